@@ -1,4 +1,137 @@
 import type { CatalogueEntry } from './entry.js';
 
 /** Diagnostics about reading a document: files, YAML, `$ref`, the official schema. */
-export const DOCUMENT_DIAGNOSTICS = {} as const satisfies Record<string, CatalogueEntry>;
+export const DOCUMENT_DIAGNOSTICS = {
+  'document-unreadable': {
+    title: 'The document cannot be read',
+    severity: 'error',
+    cause: 'The file is missing, is a folder, or may not be read by this user.',
+  },
+  'document-binary': {
+    title: 'The file is not text',
+    severity: 'error',
+    cause: 'AsyncAPI documents are YAML or JSON in UTF-8; a file with other bytes is not read any further.',
+  },
+  'document-limit': {
+    title: 'The document exceeds a limit',
+    severity: 'error',
+    cause:
+      'Documents may have 10 MiB, nesting of 100, 1,000,000 nodes and 1,000,000 nodes by aliases, so that no document can exhaust the machine.',
+  },
+  'document-empty': {
+    title: 'The file is empty',
+    severity: 'error',
+    cause: 'There is no YAML or JSON value in it.',
+  },
+  'document-several': {
+    title: 'Several YAML documents in one file',
+    severity: 'error',
+    cause: 'A file holds one document; which of several would count is not defined.',
+  },
+  'yaml-syntax': {
+    title: 'YAML or JSON syntax error',
+    severity: 'error',
+    cause: 'After a syntax error the rest of the file is guesswork, so that security could be cut off unnoticed.',
+  },
+  'key-duplicate': {
+    title: 'A key is written twice',
+    severity: 'error',
+    cause: 'Readers disagree on which of the two counts, so that one of them may enforce what the other does not.',
+  },
+  'key-not-text': {
+    title: 'A key is not plain text',
+    severity: 'error',
+    cause: 'Keys of an AsyncAPI document are names; a list or map as a key has no name.',
+  },
+  'tag-unsupported': {
+    title: 'Unsupported YAML tag',
+    severity: 'error',
+    cause: 'Only the tags of the YAML 1.2 core schema have a meaning in an AsyncAPI document.',
+  },
+  'alias-invalid': {
+    title: 'A YAML alias or merge key leads nowhere',
+    severity: 'error',
+    cause: 'An alias needs an anchor that is complete before it, and a merge key needs maps.',
+  },
+  'ref-network': {
+    title: 'A $ref to the network',
+    severity: 'error',
+    cause: 'Nothing is fetched while generating: what a host answers today decides nothing about access.',
+  },
+  'ref-outside': {
+    title: "A $ref outside the document's folder",
+    severity: 'error',
+    cause: 'References reach only files in the folder of the document, or in a folder that was allowed by name.',
+  },
+  'ref-unreadable': {
+    title: 'A $ref to a file that cannot be read',
+    severity: 'error',
+    cause: 'The file is missing, is no regular file, or may not be read by this user.',
+  },
+  'ref-unresolved': {
+    title: 'A $ref that leads nowhere',
+    severity: 'error',
+    cause: 'The file has nothing at this JSON Pointer.',
+  },
+  'ref-circular': {
+    title: 'A $ref that leads back to itself',
+    severity: 'error',
+    cause: 'A chain of references that ends in itself defines nothing.',
+  },
+  'document-not-object': {
+    title: 'The document is not an object',
+    severity: 'error',
+    cause: 'An AsyncAPI document is an object with asyncapi, info and channels.',
+  },
+  'version-unsupported': {
+    title: 'Unsupported AsyncAPI version',
+    severity: 'error',
+    cause:
+      'Security means different things in different versions; only 2.0.0 to 2.6.0, 3.0.0 and 3.1.0 are understood.',
+  },
+  'object-expected': {
+    title: 'An object was expected',
+    severity: 'error',
+    cause: 'A server, channel, operation or trait of another type states no requirement that could be read.',
+  },
+  'list-expected': {
+    title: 'A list was expected',
+    severity: 'error',
+    cause: 'Traits and the servers of a channel are lists; anything else states nothing that could be read.',
+  },
+  'channel-undefined': {
+    title: 'Undefined channel',
+    severity: 'error',
+    cause: "An operation, or its reply, names a channel that the document's root does not have.",
+  },
+  'server-undefined': {
+    title: 'Undefined server',
+    severity: 'error',
+    cause: "A channel names a server that the document's root does not have.",
+  },
+  'action-unknown': {
+    title: 'Unknown action of an operation',
+    severity: 'error',
+    cause: 'An operation either sends or receives.',
+  },
+  'operation-duplicate': {
+    title: 'Two operations with one id',
+    severity: 'error',
+    cause: 'Guards, roles and reports name operations by id, so that an id must be unique.',
+  },
+  'document-invalid': {
+    title: 'The document violates the AsyncAPI schema',
+    severity: 'error',
+    cause: 'The official schema and rules of this version refuse this part of the document.',
+  },
+  'document-validation-timeout': {
+    title: 'Validation took too long',
+    severity: 'warning',
+    cause: 'The official parser did not answer in time; the security part was read all the same.',
+  },
+  'document-validation-failed': {
+    title: 'Validation could not run',
+    severity: 'warning',
+    cause: 'The official parser ended without an answer; the security part was read all the same.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

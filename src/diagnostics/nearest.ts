@@ -1,0 +1,44 @@
+/** Edit distance with neighbouring letters swapped counted as one edit; case costs nothing. */
+const distance = (left: string, right: string): number => {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1];
+      const swapped =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      current.push(
+        Math.min(
+          (last[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          (last[column - 1] ?? 0) + (same ? 0 : 1),
+          swapped ? (beforeLast[column - 2] ?? 0) + 1 : Infinity,
+        ),
+      );
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[right.length] ?? 0;
+};
+
+/** Names longer than this are compared by nothing: the distance costs their product. */
+const LONGEST = 100;
+
+/** The names that somebody who wrote `wrong` most likely meant: at most three, nearest first, none where none is near. */
+export const nearestNames = (wrong: string, names: Iterable<string>): readonly string[] => {
+  if (wrong.length > LONGEST) return [];
+  const lower = wrong.toLowerCase();
+  const limit = Math.max(1, Math.floor(wrong.length / 3));
+  const near: { name: string; edits: number }[] = [];
+  for (const name of new Set(names)) {
+    if (name === wrong || name.length > LONGEST || Math.abs(name.length - wrong.length) > limit) continue;
+    const edits = distance(lower, name.toLowerCase());
+    if (edits <= limit) near.push({ name, edits });
+  }
+  return near
+    .sort((one, other) => one.edits - other.edits)
+    .slice(0, 3)
+    .map(({ name }) => name);
+};

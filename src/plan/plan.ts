@@ -58,7 +58,12 @@ export interface PlannedCall {
 }
 
 export interface RolesFile {
-  readonly roles: readonly { readonly name: string; readonly description: string; readonly deprecated: boolean; readonly replacedBy: readonly string[] }[];
+  readonly roles: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly deprecated: boolean;
+    readonly replacedBy: readonly string[];
+  }[];
   /** Contexts that the document names. */
   readonly contexts: readonly string[];
   readonly roleMap: Readonly<Record<string, readonly string[]>>;
@@ -81,6 +86,36 @@ export interface RenderedFile {
   /** Relative to the output folder. */
   readonly path: string;
   readonly text: string;
+}
+
+/** A rendered text that still holds placeholders where values of the document will stand. */
+export interface DraftFile {
+  /** Relative to the output folder. */
+  readonly path: string;
+  readonly text: string;
+  readonly placeholders: readonly Placeholder[];
+  /** What the template asked for with `{{import}}`. */
+  readonly imports: readonly PlannedImport[];
+  /** The template that made the text. */
+  readonly template: Place;
+  /** For each line of `text` the template line that printed it; null for lines of ours. */
+  readonly lines: readonly (TemplateLine | null)[];
+}
+
+export interface TemplateLine {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Stands in a draft for one value. */
+export interface Placeholder {
+  readonly kind: 'str' | 'ident' | 'json' | 'doc';
+  /** Stands exactly once in the draft's text. */
+  readonly token: string;
+  readonly value: Json;
+  /** The value as it will be printed. */
+  readonly encoded: string;
 }
 
 /** What the templates of a run are made from. */

@@ -1,4 +1,100 @@
 import type { CatalogueEntry } from './entry.js';
 
 /** Diagnostics about what a transport or target can carry. */
-export const TRANSPORT_DIAGNOSTICS = {} as const satisfies Record<string, CatalogueEntry>;
+export const TRANSPORT_DIAGNOSTICS = {
+  'alternative-dropped': {
+    title: 'An alternative cannot be carried',
+    severity: 'warning',
+    cause:
+      'The transport of this server has no place for what the alternative demands. Leaving it out only narrows who may call.',
+  },
+  'alternative-unsatisfiable': {
+    title: 'Nobody could satisfy this level',
+    severity: 'error',
+    cause: 'Every alternative of the level was left out, so no caller could ever be let in.',
+  },
+  'carrier-missing': {
+    title: 'An alternative has no carrier in a Kafka record',
+    severity: 'warning',
+    cause: 'The guard decides this level from what travels inside the record; this alternative puts nothing there.',
+  },
+  'role-unenforceable': {
+    title: 'Roles that nobody can enforce',
+    severity: 'error',
+    cause: 'The broker alone sees this principal, and it knows nothing of roles.',
+  },
+  'scheme-not-wired': {
+    title: 'A scheme that this release does not wire',
+    severity: 'warning',
+    cause: 'The tool reads and shows this scheme, but emits no authenticator and no credential slot for it yet.',
+  },
+  'describes-missing': {
+    title: 'Which side the document describes is not known',
+    severity: 'error',
+    cause:
+      'Over WebSocket, "send" and "receive" turn round with the side that listens. A guess would guard the wrong direction.',
+  },
+  'channel-ambiguous': {
+    title: 'Two channels match one path',
+    severity: 'error',
+    cause: 'A socket is one channel. Where one path fits two, its rules would depend on their order.',
+  },
+  'channel-without-address': {
+    title: 'A channel without an address',
+    severity: 'error',
+    cause: 'A WebSocket channel is found by its path, and this one has none.',
+  },
+  'cleartext-credentials': {
+    title: 'Credentials over an unencrypted connection',
+    severity: 'error',
+    cause: 'Whoever is on the way can read and replay them.',
+  },
+  'tls-assumed': {
+    title: 'TLS is assumed',
+    severity: 'info',
+    cause: 'The document names the protocol without TLS; clients that carry a credential dial with TLS all the same.',
+  },
+  'plaintext-transport': {
+    title: 'Credentials on a plaintext transport',
+    severity: 'warning',
+    cause: 'The protocol that the document names has no TLS: whatever credential is presented travels in clear (M22).',
+  },
+  'mechanism-missing': {
+    title: 'The SASL mechanism is not stated',
+    severity: 'warning',
+    cause:
+      '`userPassword` on Kafka can mean PLAIN or SCRAM; a guess would send a password to the wrong mechanism (M19).',
+  },
+  'server-without-target': {
+    title: 'A server without a target',
+    severity: 'info',
+    cause: 'No chosen client library speaks this protocol; only the guard for any transport is emitted.',
+  },
+  'server-skipped': {
+    title: 'A server for which nothing is emitted',
+    severity: 'warning',
+    cause:
+      'What it demands cannot be enforced by this release, and nothing is emitted rather than less than the document says.',
+  },
+  'nothing-to-emit': {
+    title: 'Nothing to emit',
+    severity: 'error',
+    cause: 'No server of the document can be served by the chosen targets.',
+  },
+  'target-unavailable': {
+    title: 'A target that this release does not have',
+    severity: 'error',
+    cause: 'The target is planned; this release emits for `ws` only.',
+  },
+  'name-adjusted': {
+    title: 'A name was adjusted',
+    severity: 'info',
+    cause: 'The document uses a name that the emitted object already has as a member of its own.',
+  },
+  'name-collision': {
+    title: 'Two names become one identifier',
+    severity: 'error',
+    cause:
+      'Types are named after servers and channels; two of these names differ only in characters that an identifier cannot hold.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,78 @@
+import { report, type Diagnostic } from '../diagnostics/index.js';
+import type { Channel, Server } from '../model/security-model.js';
+
+/** A piece of one path segment: fixed text, or a parameter, which is one or more characters but no `/`. */
+type Piece = string | { readonly parameter: string };
+
+/** The path template of a channel on a server: pathname + `/` + address, without doubled slashes. */
+export const pathTemplate = (server: Server, address: string): string =>
+  `/${[...server.pathname.split('/'), ...address.split('/')].filter((part) => part !== '').join('/')}`;
+
+const segmentsOf = (template: string): readonly (readonly Piece[])[] =>
+  template
+    .split('/')
+    .slice(1)
+    .map((segment) =>
+      segment
+        .split(/(\{[^{}]*\})/)
+        .filter((piece) => piece !== '')
+        .map((piece) => (piece.startsWith('{') && piece.endsWith('}') ? { parameter: piece.slice(1, -1) } : piece)),
+    );
+
+/** Whether some text fits both; it compares what stands before the first and after the last parameter, so it may say yes too often. */
+const overlap = (a: readonly Piece[], b: readonly Piece[]): boolean => {
+  const fixedA = a.every((piece) => typeof piece === 'string');
+  const fixedB = b.every((piece) => typeof piece === 'string');
+  const [startA, startB] = [leading(a), leading(b)];
+  if (fixedA && fixedB) return a.join('') === b.join('');
+  if (fixedA) return fits(a.join(''), b);
+  if (fixedB) return fits(b.join(''), a);
+  const [endA, endB] = [leading([...a].reverse()), leading([...b].reverse())];
+  return (startA.startsWith(startB) || startB.startsWith(startA)) && (endA.endsWith(endB) || endB.endsWith(endA));
+};
+
+const leading = (pieces: readonly Piece[]): string => {
+  const [first] = pieces;
+  return typeof first === 'string' ? first : '';
+};
+
+const fits = (text: string, pieces: readonly Piece[]): boolean => {
+  const pattern = pieces.map((piece) => (typeof piece === 'string' ? escape(piece) : '[^/]+')).join('');
+  return new RegExp(`^${pattern}$`, 'u').test(text);
+};
+
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** A socket is one channel: refuses channels that have no path, and pairs that one path fits. */
+export const checkChannelPaths = (server: Server, channels: readonly Channel[]): readonly Diagnostic[] => {
+  const diagnostics: Diagnostic[] = [];
+  const seen: { readonly channel: Channel; readonly segments: readonly (readonly Piece[])[] }[] = [];
+  for (const channel of channels) {
+    if (channel.address === null) {
+      diagnostics.push(
+        report('channel-without-address', channel.at, {
+          message: `The channel ${channel.id} has operations on the WebSocket server ${server.id}, but no address.`,
+          fix: `Give it an address, such as \`address: /${channel.id}\`.`,
+        }),
+      );
+      continue;
+    }
+    const segments = segmentsOf(pathTemplate(server, channel.address));
+    const rival = seen.find(
+      (other) =>
+        other.segments.length === segments.length &&
+        segments.every((segment, index) => overlap(segment, other.segments[index] ?? [])),
+    );
+    if (rival === undefined) seen.push({ channel, segments });
+    else {
+      diagnostics.push(
+        report('channel-ambiguous', channel.at, {
+          message: `On the server ${server.id} one path fits both channels, ${rival.channel.id} (${rival.channel.address ?? ''}) and ${channel.id} (${channel.address}).`,
+          fix: 'Give one of them an address that differs in a fixed part, or put their messages into one channel.',
+          also: [rival.channel.at],
+        }),
+      );
+    }
+  }
+  return diagnostics;
+};

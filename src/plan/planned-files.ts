@@ -1,0 +1,164 @@
+import type { Diagnostic } from '../diagnostics/index.js';
+import type { Json } from '../document/node.js';
+import type { SecurityModel } from '../model/security-model.js';
+import type { Policy } from '../runtime/policy.js';
+import type { PlannedCall, PlannedFile, PlannedImport } from './plan.js';
+import { publicRuntimeNames, type RuntimeNeeds } from './runtime-entries.js';
+import type { ServerPlan } from './server-plan.js';
+import type { Sides } from './sides.js';
+import { credentialsView } from './views/credentials-view.js';
+import { serverView } from './views/server-view.js';
+import { typeNames } from './views/type-names.js';
+import { webSocketView } from './views/websocket-view.js';
+
+/** What the planned files are made from. */
+export interface FileSources {
+  readonly model: SecurityModel;
+  readonly policy: Policy;
+  readonly servers: readonly ServerPlan[];
+  readonly sides: Sides;
+  readonly needs: RuntimeNeeds;
+  readonly messages: string | null;
+}
+
+const RUNTIME = './runtime/index.js';
+
+/** The files that templates print, each with all that it may import, export and call. */
+export const plannedFiles = (
+  sources: FileSources,
+): { readonly files: readonly PlannedFile[]; readonly diagnostics: readonly Diagnostic[] } => {
+  const { model, policy, servers, sides, messages } = sources;
+  const names = typeNames();
+  const views = servers.map((plan) => ({ plan, view: serverView(plan, model, policy, names) }));
+  const emitted = views.filter(({ plan }) => sides.listening.has(plan.id) || sides.dialling.has(plan.id));
+  const sockets = webSocketView(emitted, model, policy, names, sides, messages);
+  const credentials = credentialsView(
+    views.map(({ view }) => view),
+    sides.dialling,
+  );
+  const runtime = publicRuntimeNames(sources.needs);
+  const runtimeTypes: PlannedImport = { from: RUNTIME, names: runtime.types, typeOnly: true };
+  const credentialTypes: PlannedImport = {
+    from: './credentials.js',
+    names: views.flatMap(({ view }) => [
+      view.types.authenticators,
+      ...(sides.dialling.has(view.id) ? [view.types.credentials] : []),
+    ]),
+    typeOnly: true,
+  };
+  const policyImport: PlannedImport = { from: './policy.js', names: ['POLICY'], typeOnly: false };
+  const factories = (...factory: readonly string[]): PlannedImport => ({
+    from: RUNTIME,
+    names: factory,
+    typeOnly: false,
+  });
+  const webSocketTypes = [
+    ...sockets.channels.map((channel) => channel.type),
+    ...sockets.servers.flatMap((server) => [
+      ...(server.listens
+        ? [
+            ...server.channels.flatMap((channel) => [
+              ...(channel.inbound.length > 0 ? [channel.handlersType] : []),
+              ...(channel.outbound.length > 0 ? [channel.socketsType] : []),
+            ]),
+            ...(server.receives ? [server.types.handlers] : []),
+            ...(server.sends ? [server.types.sockets] : []),
+            server.types.options,
+            server.types.guard,
+          ]
+        : []),
+      ...(server.dials ? [...server.channels.map((channel) => channel.connectionType), server.types.client] : []),
+    ]),
+    ...(messages === null ? [] : ['Payload']),
+  ];
+  const files: PlannedFile[] = [
+    {
+      path: 'guards.ts',
+      template: 'guards',
+      view: plain({ servers: views.map(({ view }) => view) }),
+      imports: [factories('createGuard'), runtimeTypes, credentialTypes, policyImport],
+      exports: ['guards'],
+      calls: servers.map((plan) => call('createGuard', plan.id)),
+      reexports: [],
+    },
+    {
+      path: 'credentials.ts',
+      template: 'credentials',
+      view: plain(credentials),
+      imports: [runtimeTypes],
+      exports: [],
+      calls: [],
+      reexports: [],
+    },
+  ];
+  if (emitted.length > 0) {
+    files.push({
+      path: 'websocket.ts',
+      template: 'websocket',
+      view: plain(sockets),
+      imports: [
+        factories('webSocketGuard', 'webSocketClient'),
+        runtimeTypes,
+        credentialTypes,
+        { from: './guards.js', names: views.map(({ view }) => view.types.operation), typeOnly: true },
+        policyImport,
+        ...(messages === null ? [] : [{ from: messages, names: ['Messages'], typeOnly: true }]),
+      ],
+      exports: ['websocket'],
+      calls: [
+        ...[...sides.listening].map((server) => call('webSocketGuard', server)),
+        ...[...sides.dialling].map((server) => call('webSocketClient', server)),
+      ],
+      reexports: [],
+    });
+  }
+  const modules = {
+    guards: views.map(({ view }) => view.types.operation),
+    credentials: credentialTypes.names,
+    websocket: webSocketTypes,
+  };
+  const roles = model.roles !== null;
+  files.push({
+    path: 'index.ts',
+    template: 'index',
+    view: plain({
+      roles,
+      websocket: emitted.length > 0,
+      types: Object.entries(modules)
+        .filter(([, list]) => list.length > 0)
+        .map(([module, list]) => ({
+          names: [...list].sort(),
+          guards: module === 'guards',
+          credentials: module === 'credentials',
+          websocket: module === 'websocket',
+        })),
+      values: runtime.values,
+      runtimeTypes: runtime.types,
+    }),
+    imports: [],
+    exports: [],
+    calls: [],
+    reexports: [
+      { from: './policy.js', names: ['POLICY'], typeOnly: false },
+      ...(roles
+        ? [
+            { from: './roles.js', names: ['DEPRECATED_ROLES', 'OPERATIONS_BY_ROLE', 'ROLE_MAP'], typeOnly: false },
+            { from: './roles.js', names: ['Context', 'Grant', 'Role'], typeOnly: true },
+          ]
+        : []),
+      { from: './guards.js', names: ['guards'], typeOnly: false },
+      ...(emitted.length > 0 ? [{ from: './websocket.js', names: ['websocket'], typeOnly: false }] : []),
+      ...Object.entries(modules)
+        .filter(([, list]) => list.length > 0)
+        .map(([module, list]) => ({ from: `./${module}.js`, names: [...list], typeOnly: true })),
+      { from: RUNTIME, names: runtime.values, typeOnly: false },
+      { from: RUNTIME, names: runtime.types, typeOnly: true },
+    ],
+  });
+  return { files, diagnostics: names.diagnostics };
+};
+
+const call = (factory: string, server: string): PlannedCall => ({ factory, literals: [server], server });
+
+/** A view as plain JSON: what a template sees holds no reference into the model. */
+const plain = (view: object): Json => JSON.parse(JSON.stringify(view)) as Json;

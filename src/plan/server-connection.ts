@@ -1,0 +1,76 @@
+import { report, type Diagnostic } from '../diagnostics/index.js';
+import type { Server } from '../model/security-model.js';
+import type { ServerPolicy } from '../runtime/policy.js';
+import type { ServerPlanOptions } from './server-plan.js';
+import { own } from './own.js';
+import { transportOf } from './transport.js';
+
+type ServerConnection = Pick<ServerPolicy, 'protocol' | 'host' | 'pathname' | 'describes' | 'hosts' | 'tls'>;
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+
+/** How to reach a server, which side the document speaks for, and whether TLS is on (design section 8). */
+export const serverConnection = (
+  server: Server | null,
+  secured: boolean,
+  options: ServerPlanOptions,
+): { readonly value: ServerConnection; readonly diagnostics: readonly Diagnostic[] } => {
+  if (server === null) {
+    return {
+      value: { protocol: '', host: '', pathname: '', describes: 'server', hosts: [], tls: true },
+      diagnostics: [],
+    };
+  }
+  const settings = own(options.config.servers, server.id);
+  const host = hostOf(server);
+  const loopback = LOOPBACK.test(host);
+  const plain = ['ws', 'kafka', 'http', 'mqtt', 'amqp'].includes(server.protocol.toLowerCase());
+  const diagnostics: Diagnostic[] = [];
+
+  const describes = options.describes ?? settings?.describes;
+  if (describes === undefined && transportOf(server) === 'websocket') {
+    diagnostics.push(
+      report('describes-missing', server.at, {
+        message: `Does the document speak for the side that listens on the WebSocket server ${server.id}, or for the side that dials it?`,
+        fix: `Add \`--describes server\` (or \`client\`), or \`servers: { ${JSON.stringify(server.id)}: { describes: server } }\` to the configuration.`,
+      }),
+    );
+  }
+  if (
+    settings?.tls === false &&
+    secured &&
+    !loopback &&
+    options.config.allowCleartextCredentials?.includes(server.id) !== true
+  ) {
+    diagnostics.push(
+      report('cleartext-credentials', server.at, {
+        message: `The server ${server.id} has \`tls: false\`, and its callers present credentials.`,
+        fix: `Remove \`tls: false\`, or state that you accept it: \`allowCleartextCredentials: [${server.id}]\`.`,
+      }),
+    );
+  }
+  const tls = loopback ? !plain : settings?.tls !== false;
+  if (secured && plain && tls) {
+    diagnostics.push(
+      report('tls-assumed', server.at, {
+        message: `The server ${server.id} names the protocol ${server.protocol}; its clients dial with TLS all the same.`,
+        fix: 'Name the protocol with TLS in the document, or set `tls: false` and `allowCleartextCredentials`.',
+      }),
+    );
+  }
+  const hosts = [...(host === '' || host.includes('{') ? [] : [host]), ...(settings?.hosts ?? [])];
+  return {
+    value: {
+      protocol: server.protocol,
+      host,
+      pathname: server.pathname,
+      describes: describes ?? 'server',
+      hosts,
+      tls,
+    },
+    diagnostics,
+  };
+};
+
+/** The host with its port: 3.x `host`, 2.x the authority of `url`. */
+const hostOf = (server: Server): string => server.host.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');

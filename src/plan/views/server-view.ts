@@ -1,0 +1,145 @@
+import type { Operation, Scheme, SecurityModel } from '../../model/security-model.js';
+import type { Policy, Requirement } from '../../runtime/policy.js';
+import { memberName } from '../../runtime/websocket/member-name.js';
+import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
+import { describeScheme } from '../wired-schemes.js';
+import { commentLines, propertyText, unionView, type UnionView } from './layout.js';
+import type { TypeNames } from './type-names.js';
+
+/** What every template may say of a server. */
+export interface ServerView {
+  readonly id: string;
+  /** The name under which the emitted objects hold it. */
+  readonly key: string;
+  readonly description: string;
+  readonly types: {
+    readonly authenticators: string;
+    readonly credentials: string;
+    readonly operation: string;
+  };
+  readonly operations: UnionView;
+  readonly providers: readonly ProviderView[];
+  /** Sets of slots, any one of which satisfies what the server and an operation demand. */
+  readonly credentialSets: readonly (readonly SlotView[])[];
+}
+
+export interface ProviderView {
+  readonly key: string;
+  readonly lines: readonly string[];
+  readonly evidence: string;
+}
+
+export interface SlotView {
+  readonly key: string;
+  readonly optional: boolean;
+  /** A user name with its password, not one secret. */
+  readonly password: boolean;
+}
+
+const EVIDENCE = { apiKey: 'ApiKeyEvidence', basic: 'PasswordEvidence', bearer: 'TokenEvidence' } as const;
+
+export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Policy, names: TypeNames): ServerView => {
+  const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
+  const operation = names.of(owner, 'Operation');
+  const sets = credentialSets(plan, policy);
+  const providers = providersOf(plan, policy);
+  return {
+    id: plan.id,
+    key: memberName(plan.id),
+    description: plan.server === null ? 'Any server: the document names none.' : serverText(plan),
+    types: {
+      authenticators: names.of(owner, 'Authenticators'),
+      credentials: names.of(owner, 'Credentials'),
+      operation,
+    },
+    operations: unionView(
+      operation,
+      plan.operations.map((candidate) => candidate.id),
+    ),
+    providers: providers.map((key) => ({
+      key,
+      lines: commentLines(providerText(key, model), 2),
+      evidence: EVIDENCE[policy.providers[key]?.form ?? 'bearer'],
+    })),
+    credentialSets: sets.map((set) =>
+      providers.map((key) => ({
+        key,
+        optional: !set.includes(key),
+        password: policy.providers[key]?.form === 'basic',
+      })),
+    ),
+  };
+};
+
+const serverText = (plan: ServerPlan): string => {
+  const { protocol, host, pathname } = plan.policy;
+  return `\`${plan.id === ANY_SERVER ? '' : protocol}://${host}${pathname}\``;
+};
+
+const providerText = (key: string, model: SecurityModel): string => {
+  const schemes = model.schemes.filter((scheme) => scheme.provider === key && scheme.used);
+  const [first] = schemes;
+  if (first === undefined) return key;
+  const roles = first.access.rolesFrom === null ? '' : ` Roles come from: ${first.access.rolesFrom}.`;
+  return `${sentence(describeScheme(first))}${roles}${described(first)}`;
+};
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+const described = (scheme: Scheme): string => (scheme.description === '' ? '' : ` ${scheme.description}`);
+
+/** Provider keys that this server's rules name, in the policy's order. */
+const providersOf = (plan: ServerPlan, policy: Policy): readonly string[] => {
+  const requirements = [plan.policy.requirement, ...Object.values(plan.policy.rules).map((rule) => rule.requirement)];
+  const used = new Set(
+    requirements.flatMap((requirement) => [
+      ...(requirement ?? []).flatMap((alternative) => setOf(alternative, policy)),
+    ]),
+  );
+  return Object.keys(policy.providers).filter((key) => used.has(key));
+};
+
+const setOf = (alternative: Requirement[number], policy: Policy): readonly string[] =>
+  alternative.allOf.flatMap((use) => {
+    const scheme = policy.schemes[use.scheme];
+    return scheme === undefined ? [] : [scheme.provider];
+  });
+
+/** Each minimal set of providers that opens the server and lets some operation through. */
+const credentialSets = (plan: ServerPlan, policy: Policy): readonly (readonly string[])[] => {
+  const server = (plan.policy.requirement ?? [null]).map((alternative) =>
+    alternative === null ? [] : setOf(alternative, policy),
+  );
+  const rules = Object.values(plan.policy.rules);
+  const sets = (rules.length === 0 ? [{ requirement: null }] : rules).flatMap((rule) =>
+    server.flatMap((first) =>
+      (rule.requirement ?? [null]).map((second) => [
+        ...new Set([...first, ...(second === null ? [] : setOf(second, policy))]),
+      ]),
+    ),
+  );
+  const distinct = [...new Map(sets.map((set) => [JSON.stringify([...set].sort()), set])).values()];
+  return distinct.filter(
+    (set) =>
+      !distinct.some((other) => other !== set && other.length < set.length && other.every((key) => set.includes(key))),
+  );
+};
+
+/** What a reader should know of an operation's demands, as comment text. */
+export const operationText = (operation: Operation): string => {
+  if (operation.access === 'public') return 'Public: nobody is asked who they are.';
+  const roles = operation.roles ?? [];
+  if (roles.length === 0) return 'For every caller whom the server and the operation let in.';
+  const [only] = roles;
+  return `For ${roles.length === 1 ? (only ?? '') : `any one of ${roles.join(', ')}`}${contextText(operation)}.`;
+};
+
+const contextText = (operation: Operation): string => {
+  const { context } = operation;
+  if (context === null) return '';
+  if ('value' in context) return ` in the context ${propertyText(context.value)}`;
+  if ('parameter' in context) return `, held in the context that the parameter ${context.parameter} names`;
+  return 'header' in context
+    ? `, held in the context that the header ${context.header} names`
+    : `, held in the context that the field ${context.field} names`;
+};

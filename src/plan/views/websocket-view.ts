@@ -1,0 +1,216 @@
+import type { Channel, Operation, SecurityModel } from '../../model/security-model.js';
+import type { Policy } from '../../runtime/policy.js';
+import { memberName } from '../../runtime/websocket/member-name.js';
+import type { ServerPlan } from '../server-plan.js';
+import type { Sides } from '../sides.js';
+import { commentLines, fits } from './layout.js';
+import { operationText, type ServerView } from './server-view.js';
+import type { TypeNames } from './type-names.js';
+
+/** What `websocket.ts.hbs` may say. */
+export interface WebSocketView {
+  readonly servers: readonly WebSocketServerView[];
+  readonly imports: readonly { readonly name: string; readonly from: string; readonly type: boolean }[];
+  readonly channels: readonly ParametersView[];
+  readonly messages: boolean;
+}
+
+export interface ParametersView {
+  readonly id: string;
+  readonly type: string;
+  readonly parameters: readonly { readonly name: string }[];
+}
+
+export type WebSocketServerView = Omit<ServerView, 'types'> & {
+  readonly types: ServerView['types'] & {
+    readonly guard: string;
+    readonly options: string;
+    readonly handlers: string;
+    readonly sockets: string;
+    readonly client: string;
+  };
+  /** Which sides of its sockets are emitted. */
+  readonly listens: boolean;
+  readonly dials: boolean;
+  /** Whether the app must say which operation a message is of. */
+  readonly routed: boolean;
+  /** Whether the listening side receives anything, and whether it sends anything. */
+  readonly receives: boolean;
+  readonly sends: boolean;
+  readonly channels: readonly SocketChannelView[];
+};
+
+export interface SocketChannelView {
+  readonly id: string;
+  /** The name under which handlers, sockets and clients hold it. */
+  readonly key: string;
+  readonly handlersType: string;
+  readonly socketsType: string;
+  readonly connectionType: string;
+  /** Null where the channel has no parameters. */
+  readonly parametersType: string | null;
+  /** Messages that the listening side receives. */
+  readonly inbound: readonly SocketOperationView[];
+  /** Messages that the listening side sends. */
+  readonly outbound: readonly SocketOperationView[];
+}
+
+export interface SocketOperationView {
+  readonly id: string;
+  readonly key: string;
+  readonly lines: readonly string[];
+  readonly message: { readonly typed: boolean; readonly id: string };
+  /** Providers whose principal a handler may see; empty where the operation is public. */
+  readonly principals: readonly { readonly value: string }[];
+  readonly public: boolean;
+  /** Whether every authenticator's principal may be seen. */
+  readonly anyPrincipal: boolean;
+  readonly replies: boolean;
+}
+
+const importsOf = (servers: readonly WebSocketServerView[], messages: string | null): WebSocketView['imports'] => {
+  const listening = servers.filter((server) => server.listens);
+  const dialling = servers.filter((server) => server.dials);
+  const receives = listening.some((server) => server.receives);
+  const entries: readonly (readonly [boolean, string, string, boolean])[] = [
+    [true, 'POLICY', './policy.js', false],
+    [listening.length > 0, 'webSocketGuard', RUNTIME, false],
+    [listening.length > 0, 'WebSocketGuard', RUNTIME, true],
+    [listening.length > 0, 'WebSocketGuardOptions', RUNTIME, true],
+    [receives, 'Authorized', RUNTIME, true],
+    [receives, 'PrincipalOf', RUNTIME, true],
+    [dialling.length > 0, 'webSocketClient', RUNTIME, false],
+    [dialling.length > 0, 'WebSocketClient', RUNTIME, true],
+    [dialling.length > 0, 'WebSocketClientOptions', RUNTIME, true],
+    [dialling.length > 0, 'WebSocketConnection', RUNTIME, true],
+    [messages !== null, 'Messages', messages ?? '', true],
+    ...listening.map(({ types }) => [true, types.operation, './guards.js', true] as const),
+    ...listening.map(({ types }) => [true, types.authenticators, './credentials.js', true] as const),
+    ...dialling.map(({ types }) => [true, types.credentials, './credentials.js', true] as const),
+  ];
+  return entries.flatMap(([needed, name, from, type]) => (needed ? [{ name, from, type }] : []));
+};
+
+const RUNTIME = './runtime/index.js';
+
+export const webSocketView = (
+  plans: readonly { readonly plan: ServerPlan; readonly view: ServerView }[],
+  model: SecurityModel,
+  policy: Policy,
+  names: TypeNames,
+  sides: Sides,
+  messages: string | null,
+): WebSocketView => {
+  const used = model.channels.filter((channel) =>
+    plans.some(({ plan }) => plan.operations.some((operation) => operation.channel === channel.id)),
+  );
+  const parameters = new Map(used.map((channel) => [channel.id, parametersView(channel, names)]));
+  const servers = plans.map(({ plan, view }): WebSocketServerView => {
+    const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
+    return {
+      ...view,
+      listens: sides.listening.has(plan.id),
+      dials: sides.dialling.has(plan.id),
+      types: {
+        ...view.types,
+        guard: names.of(owner, 'Guard'),
+        options: names.of(owner, 'GuardOptions'),
+        handlers: names.of(owner, 'Handlers'),
+        sockets: names.of(owner, 'Sockets'),
+        client: names.of(owner, 'Client'),
+      },
+      receives: plan.operations.some((operation) => inboundOf(plan, operation)),
+      sends: plan.operations.some((operation) => !inboundOf(plan, operation)),
+      routed: plan.operations.some(
+        (operation) => inboundOf(plan, operation) && policy.operations[operation.id]?.message.by === 'app',
+      ),
+      channels: used.flatMap((channel) => {
+        const operations = plan.operations.filter((operation) => operation.channel === channel.id);
+        return operations.length === 0
+          ? []
+          : [
+              channelView(channel, operations, {
+                plan,
+                view,
+                policy,
+                names,
+                parameters,
+                messages: messages !== null,
+              }),
+            ];
+      }),
+    };
+  });
+  return {
+    messages: messages !== null,
+    imports: importsOf(servers, messages),
+    servers,
+    channels: [...parameters.values()].filter((view) => view.parameters.length > 0),
+  };
+};
+
+interface ChannelSetting {
+  readonly plan: ServerPlan;
+  readonly view: ServerView;
+  readonly policy: Policy;
+  readonly names: TypeNames;
+  readonly parameters: ReadonlyMap<string, ParametersView>;
+  readonly messages: boolean;
+}
+
+const parametersView = (channel: Channel, names: TypeNames): ParametersView => ({
+  id: channel.id,
+  type: names.of({ what: `channel ${channel.id}`, names: [channel.id], at: channel.at }, 'Parameters'),
+  parameters: channel.parameters.map(({ name }) => ({ name })),
+});
+
+/** Whether the listening side receives this operation's messages. */
+const inboundOf = (plan: ServerPlan, operation: Operation): boolean =>
+  operation.action === (plan.policy.describes === 'server' ? 'receive' : 'send');
+
+const channelView = (
+  channel: Channel,
+  operations: readonly Operation[],
+  setting: ChannelSetting,
+): SocketChannelView => {
+  const { plan, names } = setting;
+  const owner = { what: `channel ${channel.id} of server ${plan.id}`, names: [plan.id, channel.id], at: channel.at };
+  const parameters = setting.parameters.get(channel.id);
+  return {
+    id: channel.id,
+    key: memberName(channel.id),
+    handlersType: names.of(owner, 'Handlers'),
+    socketsType: names.of(owner, 'Sockets'),
+    connectionType: names.of(owner, 'Connection'),
+    parametersType: parameters === undefined || parameters.parameters.length === 0 ? null : parameters.type,
+    inbound: operations.filter((operation) => inboundOf(plan, operation)).map((each) => operationView(each, setting)),
+    outbound: operations.filter((operation) => !inboundOf(plan, operation)).map((each) => operationView(each, setting)),
+  };
+};
+
+const operationView = (operation: Operation, setting: ChannelSetting): SocketOperationView => {
+  const principals = principalProviders(operation, setting);
+  const text = `PrincipalOf<A, ${principals.map((key) => `'${key}'`).join(' | ')}>`;
+  return {
+    id: operation.id,
+    key: memberName(operation.id),
+    lines: commentLines(operationText(operation), 2),
+    message: { typed: setting.messages, id: operation.id },
+    principals: principals.map((value) => ({ value })),
+    public: operation.access === 'public',
+    anyPrincipal: principals.length === setting.view.providers.length || !fits(text),
+    replies: operation.reply !== null,
+  };
+};
+
+/** Providers of the actors where roles decide, else of the first scheme of each alternative of the acting level. */
+const principalProviders = (operation: Operation, setting: ChannelSetting): readonly string[] => {
+  const { plan, policy, view } = setting;
+  const acting = plan.policy.rules[operation.id]?.requirement ?? plan.policy.requirement ?? [];
+  const decided = Object.hasOwn(policy.roleMap, operation.id);
+  const schemes = acting.map((alternative) => (decided ? alternative.actor : null) ?? alternative.allOf[0]?.scheme);
+  const providers = new Set(
+    schemes.map((scheme) => (scheme === undefined ? undefined : policy.schemes[scheme]?.provider)),
+  );
+  return view.providers.map((provider) => provider.key).filter((key) => providers.has(key));
+};

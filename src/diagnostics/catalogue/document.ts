@@ -119,6 +119,11 @@ export const DOCUMENT_DIAGNOSTICS = {
     severity: 'error',
     cause: 'Guards, roles and reports name operations by id, so that an id must be unique.',
   },
+  'scheme-id-duplicate': {
+    title: 'Two schemes with one id',
+    severity: 'error',
+    cause: 'A scheme that is written in place is named by its pointer, and no component may have that name.',
+  },
   'document-invalid': {
     title: 'The document violates the AsyncAPI schema',
     severity: 'error',

@@ -1,0 +1,57 @@
+import { nearestNames } from '../diagnostics/index.js';
+import { tell, type FactsScope } from './facts-scope.js';
+import { pointerSegments } from './pointer.js';
+import { follow, placeKey } from './resolve.js';
+import { members, refText, section, type Spot } from './spot.js';
+
+/**
+ * The root's own name behind a reference to one of its servers or channels. Several roots may share one definition, so
+ * that the way matters: the first root on it is meant (P10); a reference past the root counts where one root alone
+ * leads to the same definition.
+ */
+export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'channels'): string | null => {
+  const code = kind === 'servers' ? 'server-undefined' : 'channel-undefined';
+  const one = kind === 'servers' ? 'server' : 'channel';
+  if (refText(stated) === undefined) {
+    tell(scope, stated, code, {
+      message: `Version ${scope.asyncapi} names a ${one} by a $ref, and this is none.`,
+      fix: `Write { $ref: '#/${kind}/…' }.`,
+    });
+    return null;
+  }
+  const { hops, definition } = follow(scope.read, stated);
+  if (definition === null) {
+    scope.unreadable.found = true;
+    return null;
+  }
+  const roots = members(section(scope.root, kind));
+  for (const { at } of hops) {
+    const [first, name, ...rest] = pointerSegments(at.pointer);
+    if (at.file === scope.read.entry && first === kind && rest.length === 0 && name !== undefined) return name;
+  }
+  const same = roots.filter(([, spot]) => {
+    const behind = follow(scope.read, spot).definition;
+    return behind !== null && placeKey(behind) === placeKey(definition);
+  });
+  const [only, another] = same;
+  if (only !== undefined && another === undefined) return only[0];
+  tell(scope, stated, code, {
+    message:
+      another === undefined
+        ? `"${refText(stated) ?? ''}" is no ${one} of the document's root.`
+        : `"${refText(stated) ?? ''}" is shared by the ${kind} ${same.map(([name]) => `"${name}"`).join(', ')}: which one is meant is not said.`,
+    fix: `Point the $ref at one of the root's: ${listOf((another === undefined ? roots : same).map(([name]) => `#/${kind}/${name}`))}.`,
+  });
+  return null;
+};
+
+/** The fix for a name that does not exist: the nearest that do, else all, as far as one can read them. */
+export const nameFix = (wrong: string, names: readonly string[]): string => {
+  const near = nearestNames(wrong, names);
+  if (near.length > 0) return `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+  return names.length === 0 ? 'Define it first: there is none yet.' : `These exist: ${listOf(names)}.`;
+};
+
+const SHOWN = 8;
+const listOf = (names: readonly string[]): string =>
+  names.length === 0 ? 'there is none yet' : names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');

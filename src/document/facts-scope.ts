@@ -1,0 +1,72 @@
+import type { Problems } from './reference-problems.js';
+import { relativePointer } from './pointer.js';
+import { follow } from './resolve.js';
+import type { ReadDocument } from './source-file.js';
+import { section, type Spot } from './spot.js';
+
+/** What every reader of facts shares. */
+export interface FactsScope {
+  readonly read: ReadDocument;
+  readonly root: Spot;
+  readonly asyncapi: string;
+  readonly major: 2 | 3;
+  readonly problems: Problems;
+  /** Set once a requirement cannot be read: then there are no facts at all. */
+  readonly unreadable: { found: boolean };
+}
+
+/** A place as the contract prints it. */
+export const contractPointer = (scope: FactsScope, spot: Spot): string =>
+  relativePointer(scope.read.entry, spot.at, scope.read.folder);
+
+/** The definition behind a spot, which must be an object; undefined where there is none, which has then been reported. */
+export const objectBehind = (scope: FactsScope, spot: Spot, what: string): Spot | undefined => {
+  const { definition } = follow(scope.read, spot);
+  if (definition === null) {
+    scope.unreadable.found = true;
+    return undefined;
+  }
+  return isObject(scope, definition, what) ? definition : undefined;
+};
+
+/** A section of an object that must be an object itself; undefined where it is absent or null. */
+export const objectSection = (scope: FactsScope, parent: Spot, key: string): Spot | undefined => {
+  const found = section(parent, key);
+  return found !== undefined && isObject(scope, found, `"${key}"`) ? found : undefined;
+};
+
+/** A section of an object that must be a list; undefined where it is absent or null. */
+export const listSection = (scope: FactsScope, parent: Spot, key: string): Spot | undefined => {
+  const found = section(parent, key);
+  if (found === undefined || found.node.kind === 'list') return found;
+  tell(scope, found, 'list-expected', {
+    message: `"${key}" must be a list, and is ${kindOf(found)}.`,
+    fix: `Write a list: "- " before each item of "${key}".`,
+  });
+  return undefined;
+};
+
+/** Reports a mistake that leaves a requirement unread. */
+export const tell = (
+  scope: FactsScope,
+  spot: Spot,
+  code: Parameters<Problems['add']>[1],
+  told: Parameters<Problems['add']>[3],
+): void => {
+  scope.unreadable.found = true;
+  scope.problems.add(`${spot.at.file}#${spot.at.pointer}`, code, spot.at, told);
+};
+
+const isObject = (scope: FactsScope, spot: Spot, what: string): boolean => {
+  if (spot.node.kind === 'map') return true;
+  tell(scope, spot, 'object-expected', {
+    message: `${what} must be an object, and is ${kindOf(spot)}.`,
+    fix: 'Write an object as the AsyncAPI specification describes it, or remove the entry.',
+  });
+  return false;
+};
+
+const kindOf = ({ node }: Spot): string => {
+  if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'an object';
+  return node.value === null ? 'empty' : `a ${typeof node.value}`;
+};

@@ -1,0 +1,26 @@
+import { dirname, relative, sep } from 'node:path';
+import type { Place } from '../diagnostics/index.js';
+
+/** Appends one segment to a JSON Pointer, escaped as RFC 6901 says. */
+export const pointerTo = (parent: string, segment: string | number): string =>
+  `${parent}/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** The segments of a JSON Pointer, unescaped. */
+export const pointerSegments = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** A file's name seen from a folder, with `/` on every system. */
+export const relativeName = (folder: string, file: string): string => relative(folder, file).split(sep).join('/');
+
+/**
+ * A place as the contract prints it: `#/…` in the entry file, `relative/file.yaml#/…` elsewhere. Standard input (`-`)
+ * has no folder of its own, so that a caller that knows it gives it.
+ */
+export const relativePointer = (
+  entry: string,
+  place: Pick<Place, 'file' | 'pointer'>,
+  folder: string = dirname(entry),
+): string => `${place.file === entry ? '' : relativeName(folder, place.file)}#${place.pointer}`;

@@ -1,0 +1,21 @@
+import type { Node } from './node.js';
+
+/** One file that has been read. */
+export interface SourceFile {
+  /** Absolute, or `-` for standard input. */
+  readonly path: string;
+  readonly text: string;
+  readonly root: Node;
+}
+
+/** A document with every file that its references reach. */
+export interface ReadDocument {
+  /** Key of the entry file in `files`. */
+  readonly entry: string;
+  /** The absolute folder against which the entry's references count. */
+  readonly folder: string;
+  /** In the order of reading, the entry first. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** `sha256:…` over the names and bytes of every file read. */
+  readonly digest: string;
+}

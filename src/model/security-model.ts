@@ -46,7 +46,7 @@ export interface SchemeBase {
   /** Whether any requirement names it. */
   readonly used: boolean;
   /** The definition as written, `type` included, for `inspect`. */
-  readonly fields: { readonly [key: string]: Json };
+  readonly fields: Readonly<Record<string, Json>>;
   readonly description: string;
   readonly access: SchemeAccess;
   /** Key of the provider; of no meaning where the scheme is unused. */
@@ -77,7 +77,7 @@ export interface SchemeAccess {
   readonly rolesFrom: RoleSource | null;
   readonly usernameClaim: string | null;
   readonly claim: ClaimSource | null;
-  readonly groupRoles: { readonly [group: string]: readonly string[] } | null;
+  readonly groupRoles: Readonly<Record<string, readonly string[]>> | null;
   readonly carrier: 'proof' | 'bearer' | null;
   /** Legacy header names. */
   readonly aliases: readonly string[];
@@ -89,7 +89,7 @@ export interface ClaimSource {
   readonly path: string;
   readonly separator: string | null;
   readonly prefix: string | null;
-  readonly map: { readonly [value: string]: readonly string[] } | null;
+  readonly map: Readonly<Record<string, readonly string[]>> | null;
 }
 
 /** One source of identity; its schemes share evidence, authenticator and credentials. */
@@ -97,6 +97,8 @@ export interface Provider {
   readonly key: string;
   /** Scheme ids in document order. */
   readonly schemes: readonly string[];
+  /** What its schemes say together; a conflict between them has been reported. */
+  readonly access: SchemeAccess;
 }
 
 export type LevelState = 'absent' | 'empty' | 'anonymous' | 'list';

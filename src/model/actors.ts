@@ -1,0 +1,69 @@
+import type { DocumentFacts } from '../document/facts.js';
+import type { Place } from '../diagnostics/index.js';
+import { placeKey, type Reporter } from './findings.js';
+import { schemeNames } from './levels.js';
+import type { OperationAccess } from './operation-access.js';
+import type { Alternative, RuleAlternative, Scheme } from './security-model.js';
+import { quoted, suggestion } from './wording.js';
+
+/** What finding actors needs beside the alternatives. */
+export interface ActorReading {
+  readonly facts: DocumentFacts;
+  readonly schemes: ReadonlyMap<string, Scheme>;
+  readonly reporter: Reporter;
+}
+
+/** The scheme that `x-access-control.actor` names, by id or alias; null where none is named or it does not exist. */
+export const readNamedActor = (
+  actor: OperationAccess['actor'],
+  { facts, schemes, reporter }: ActorReading,
+): string | null => {
+  if (actor === null) return null;
+  const scheme = [...schemes.values()].find(({ id, aliases }) => id === actor.name || aliases.includes(actor.name));
+  if (scheme === undefined) {
+    reporter.unreadable('actor-undefined', actor.at, {
+      message: `actor names the scheme ${JSON.stringify(actor.name)}, which the document does not declare.`,
+      fix: suggestion(actor.name, schemeNames(facts)),
+    });
+  }
+  return scheme?.id ?? null;
+};
+
+/** An alternative of the acting level, with the scheme whose grants count; `null` where that cannot be said. */
+export const withActor = (
+  alternative: Alternative,
+  named: string | null,
+  operation: { readonly id: string; readonly at: Place },
+  { schemes, reporter }: ActorReading,
+): RuleAlternative => {
+  const members = alternative.allOf.flatMap(({ scheme }) => schemes.get(scheme) ?? []);
+  const sources = members.filter(({ access }) => access.rolesFrom !== null);
+  const chosen = named === null ? undefined : members.find(({ id }) => id === named);
+  // Schemes of one provider are proved together: whichever is taken, the same grants count.
+  const actor = chosen ?? (new Set(sources.map(({ provider }) => provider)).size === 1 ? sources[0] : undefined);
+  if (actor !== undefined && actor.access.rolesFrom !== null) return { ...alternative, actor: actor.id };
+  const ids = [...new Set((chosen === undefined ? members : [chosen]).map(({ id }) => id))];
+  if (sources.length > 1 && chosen === undefined) {
+    reporter.report(
+      'actor-ambiguous',
+      alternative.at,
+      {
+        message: `Roles decide, and this alternative has several sources of roles: ${quoted(sources.map(({ id }) => id))}.`,
+        fix: `State x-access-control.actor on operation ${JSON.stringify(operation.id)}: the scheme whose roles count.`,
+        also: [operation.at],
+      },
+      placeKey(alternative.at),
+    );
+  } else {
+    reporter.report(
+      'actor-missing',
+      alternative.at,
+      {
+        message: `Operation ${JSON.stringify(operation.id)} asks for roles, and ${ids.length === 1 ? `scheme ${quoted(ids)} is` : `none of the schemes ${quoted(ids)} is`} a source of roles.`,
+        fix: 'State x-access-control.rolesFrom on the scheme: account, claim, groups, scopes, ldap or certificate.',
+      },
+      ids.join('\n'),
+    );
+  }
+  return { ...alternative, actor: null };
+};

@@ -1,0 +1,163 @@
+import type { DocumentFacts, OperationFacts } from '../document/facts.js';
+import type { Outcome } from '../diagnostics/index.js';
+import { readStatedAccess } from './access.js';
+import { readNamedActor } from './actors.js';
+import { reportBindingCredentials } from './binding-credentials.js';
+import { Findings } from './findings.js';
+import { ABSENT, readLevel, type LevelReading } from './levels.js';
+import { readOperationAccess } from './operation-access.js';
+import type { ModelOptions } from './options.js';
+import { readProviders } from './providers.js';
+import { readRoleModel } from './role-model.js';
+import { readRules, type RuledOperation } from './rules.js';
+import { readSchemeAccess } from './scheme-access.js';
+import { readSchemes } from './schemes.js';
+import type { Level, Scheme, SecurityModel, Server } from './security-model.js';
+import { reportDropped } from './traits.js';
+import { reportEmpty, reportUnapplied } from './unapplied.js';
+import { isBefore } from './versions.js';
+import { suggestion } from './wording.js';
+
+/** Makes out what a document's security means, and refuses what cannot be enforced or understood. */
+export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outcome<SecurityModel> => {
+  const findings = new Findings();
+  const used = usedSchemes(facts);
+  const stated = readStatedAccess(facts, options, used, findings);
+  const roles = readRoleModel(stated.root, findings);
+  const access = new Map(
+    [...stated.schemes].map(([id, node]) => [
+      id,
+      readSchemeAccess(node, roles, used.has(id) ? findings : findings.harmless()),
+    ]),
+  );
+  reportUnknownSettings(facts, options, findings);
+  const read = readSchemes(facts, used, options.config.schemes, access, findings);
+  const found = [...read.values()].map(({ scheme }) => scheme);
+  const providers = readProviders(facts, found, options.config.providers, findings);
+  const schemes = found.map((scheme): Scheme => ({
+    ...scheme,
+    provider: providers.find((provider) => provider.schemes.includes(scheme.id))?.key ?? scheme.id,
+  }));
+  const actors = { facts, schemes: new Map(schemes.map((scheme) => [scheme.id, scheme])), reporter: findings };
+
+  const reading: LevelReading = { facts, schemes: read, reporter: findings };
+  const servers = facts.servers.map((server): Server => ({ ...server, security: readLevel(server.security, reading) }));
+  const operations = facts.operations.flatMap((operation): RuledOperation[] => {
+    if (operation.channel === null) {
+      findings.markUnreadable();
+      return [];
+    }
+    const channel = facts.channels.find(({ id }) => id === operation.channel) ?? null;
+    const security = readOperationLevel(operation, reading);
+    const openedAt = stated.public.get(operation.id);
+    const isPublic = openedAt !== undefined;
+    const own = readOperationAccess(
+      operation,
+      stated.operations.get(operation.id) ?? null,
+      isPublic,
+      channel,
+      roles,
+      findings,
+    );
+    return [
+      {
+        operation: {
+          id: operation.id,
+          at: operation.at,
+          pointer: operation.pointer,
+          action: operation.action,
+          channel: operation.channel,
+          servers: channel?.servers ?? [],
+          security,
+          access: isPublic ? 'public' : own.authenticated ? 'authenticated' : 'protected',
+          roles: own.roles,
+          context: own.context,
+          actor: readNamedActor(own.actor, actors),
+          messages: operation.messages.map(({ name, constants }) => ({ name, constants })),
+          reply:
+            operation.reply === null
+              ? null
+              : { channel: operation.reply.channel, addressLocation: operation.reply.addressLocation },
+        },
+        access: own,
+        openedAt,
+        emptied: reportDropped(operation, security, facts.major, findings),
+      },
+    ];
+  });
+  const unapplied = reportUnapplied(facts, operations, findings);
+  const { rules, explained } = readRules(operations, servers, actors, unapplied);
+  for (const level of [...servers, ...operations.map(({ operation }) => operation)].map(({ security }) => security)) {
+    reportEmpty(level, explained, findings);
+  }
+  for (const channel of facts.channels) reportBindingCredentials(channel, schemes, findings);
+
+  const diagnostics = findings.diagnostics();
+  if (!findings.readable) return { diagnostics };
+  return {
+    value: {
+      asyncapi: facts.asyncapi,
+      major: facts.major,
+      title: facts.title,
+      version: facts.version,
+      digest: facts.digest,
+      at: facts.at,
+      schemes,
+      providers,
+      servers,
+      channels: facts.channels.map(({ id, at, pointer, address, parameters, servers: on }) => ({
+        id,
+        at,
+        pointer,
+        address,
+        parameters: parameters.map(({ name, location }) => ({ name, location })),
+        servers: on,
+      })),
+      operations: operations.map(({ operation }) => operation),
+      rules,
+      roles: roles?.model ?? null,
+    },
+    diagnostics,
+  };
+};
+
+/** Ids of the schemes that any server or operation applies. */
+const usedSchemes = (facts: DocumentFacts): ReadonlySet<string> =>
+  new Set(
+    [...facts.servers, ...facts.operations]
+      .flatMap(({ security }) => security?.items ?? [])
+      .flatMap((item) =>
+        item.kind === 'requirement'
+          ? item.uses.map(({ scheme }) => scheme)
+          : item.kind === 'other'
+            ? []
+            : [item.scheme],
+      )
+      .flatMap((scheme) => scheme ?? []),
+  );
+
+/** An operation's own level; 2.x took `security` on operations up with 2.4.0 (S1, M10). */
+const readOperationLevel = (operation: OperationFacts, reading: LevelReading): Level => {
+  const { asyncapi } = reading.facts;
+  const { security } = operation;
+  if (security === null) return ABSENT;
+  if (isBefore(asyncapi, '2.4.0')) {
+    reading.reporter.report('operation-security-too-early', security.at, {
+      message: `Operation ${JSON.stringify(operation.id)} states security, which operations have since AsyncAPI 2.4.0; this document says asyncapi: ${asyncapi}.`,
+      fix: 'Raise asyncapi: to 2.4.0 or later, or state security on the server.',
+    });
+  }
+  return readLevel(security, reading);
+};
+
+/** Names in the configuration that lead nowhere would be obeyed by nobody. */
+const reportUnknownSettings = (facts: DocumentFacts, { config }: ModelOptions, findings: Findings): void => {
+  const names = facts.schemes.flatMap(({ id, aliases }) => [id, ...aliases]);
+  for (const name of Object.keys(config.schemes ?? {})) {
+    if (names.includes(name)) continue;
+    findings.report('config-name-undefined', undefined, {
+      message: `schemes of the configuration names ${JSON.stringify(name)}, which the document does not declare.`,
+      fix: suggestion(name, names),
+    });
+  }
+};

@@ -1,0 +1,68 @@
+import {
+  CATALOGUE,
+  report,
+  type Diagnostic,
+  type DiagnosticCode,
+  type Finding,
+  type Place,
+} from '../diagnostics/index.js';
+
+/** Takes what a part of the model stage finds wrong. */
+export interface Reporter {
+  /** `sameAs` joins several places of one mistake; without it a mistake is known by its place. */
+  readonly report: (code: DiagnosticCode, at: Place | undefined, finding: Finding, sameAs?: string) => void;
+  /** The same for what leaves a requirement unreadable: no policy is answered then. */
+  readonly unreadable: (code: DiagnosticCode, at: Place | undefined, finding: Finding, sameAs?: string) => void;
+}
+
+/** One text for one place, whatever its range. */
+export const placeKey = (place: Place): string => `${place.file}\n${place.pointer}`;
+
+/** Collects diagnostics, one for each mistake, however many places and readers meet it. */
+export class Findings implements Reporter {
+  readonly #found = new Map<
+    string,
+    { code: DiagnosticCode; at: Place | undefined; finding: Finding; also: Map<string, Place> }
+  >();
+  #readable = true;
+
+  readonly report = (code: DiagnosticCode, at: Place | undefined, finding: Finding, sameAs?: string): void => {
+    const key = `${code}\n${sameAs ?? (at === undefined ? finding.message : placeKey(at))}`;
+    const known = this.#found.get(key);
+    const entry = known ?? { code, at, finding, also: new Map<string, Place>() };
+    this.#found.set(key, entry);
+    const places = [...(known === undefined || at === undefined ? [] : [at]), ...(finding.also ?? [])];
+    for (const place of places) {
+      if (entry.at === undefined || placeKey(place) !== placeKey(entry.at)) entry.also.set(placeKey(place), place);
+    }
+  };
+
+  readonly unreadable = (code: DiagnosticCode, at: Place | undefined, finding: Finding, sameAs?: string): void => {
+    this.#readable = false;
+    this.report(code, at, finding, sameAs);
+  };
+
+  /** For what an earlier stage has reported already. */
+  markUnreadable(): void {
+    this.#readable = false;
+  }
+
+  /** For things that nothing applies: their errors do no harm yet, and their warnings and hints interest nobody. */
+  harmless(): Reporter {
+    const warn: Reporter['report'] = (code, at, finding, sameAs) => {
+      if ((finding.severity ?? CATALOGUE[code].severity) !== 'error') return;
+      this.report(code, at, { ...finding, severity: 'warning' }, sameAs);
+    };
+    return { report: warn, unreadable: warn };
+  }
+
+  get readable(): boolean {
+    return this.#readable;
+  }
+
+  diagnostics(): Diagnostic[] {
+    return [...this.#found.values()].map(({ code, at, finding, also }) =>
+      report(code, at, { ...finding, also: [...also.values()] }),
+    );
+  }
+}

@@ -1,0 +1,166 @@
+import type { DocumentFacts, SecurityFacts, SecurityItem } from '../document/facts.js';
+import type { Place } from '../diagnostics/index.js';
+import type { Findings, Reporter } from './findings.js';
+import { described, textsOf } from './node-values.js';
+import type { ReadScheme } from './schemes.js';
+import { checkedScopes } from './scopes.js';
+import { takesScopes } from './scheme-types.js';
+import type { Alternative, Level, SchemeUse } from './security-model.js';
+import { suggestion } from './wording.js';
+
+/** Nothing is stated. */
+export const ABSENT: Level = { state: 'absent', anyOf: [], at: null };
+
+/** What reading a level needs beside the level. */
+export interface LevelReading {
+  readonly facts: DocumentFacts;
+  readonly schemes: ReadonlyMap<string, ReadScheme>;
+  readonly reporter: Findings;
+}
+
+/** Reads one stated `security`: any one of its items suffices, all schemes within an item are needed (S4, S5, S7). */
+export const readLevel = (security: SecurityFacts | null, reading: LevelReading): Level => {
+  if (security === null) return ABSENT;
+  const { node, at, items } = security;
+  if (node.kind !== 'list') {
+    reading.reporter.unreadable('security-not-a-list', node.at, {
+      message: `security is ${described(node)}; it is a list of alternatives.`,
+      fix:
+        reading.facts.major === 2
+          ? 'Write a list: - <scheme>: [].'
+          : "Write a list: - $ref: '#/components/securitySchemes/<scheme>'.",
+    });
+    return ABSENT;
+  }
+  if (items.length === 0) return { state: 'empty', anyOf: [], at };
+  // An empty alternative is held by anyone, so the whole level demands nothing.
+  const anonymous = items.some((item) => item.kind === 'requirement' && item.uses.length === 0);
+  const anyOf = items.flatMap((item) => readAlternative(item, reading) ?? []);
+  return anonymous ? { state: 'anonymous', anyOf: [], at } : { state: 'list', anyOf, at };
+};
+
+const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative | null => {
+  const { facts, reporter } = reading;
+  if (item.kind === 'other') {
+    reporter.unreadable('requirement-invalid', item.at, {
+      message: `An item of security is ${described(item.node)}.`,
+      fix:
+        facts.major === 2
+          ? 'Write a map from scheme to scopes: - <scheme>: [].'
+          : "Write a reference: - $ref: '#/components/securitySchemes/<scheme>'.",
+    });
+    return null;
+  }
+  if (item.kind === 'requirement' && item.uses.length === 0) return null;
+  if ((item.kind === 'requirement') !== (facts.major === 2)) {
+    reportOtherMajor(item, facts, reporter);
+    return null;
+  }
+  if (item.kind === 'requirement') {
+    const allOf = item.uses.flatMap((use) => readUse(use, reading) ?? []);
+    return { allOf, at: item.at };
+  }
+  if (item.kind === 'reference') reportSiblings(item, reporter);
+  const read = item.scheme === null ? undefined : reading.schemes.get(item.scheme);
+  if (read === undefined) {
+    reporter.markUnreadable();
+    return null;
+  }
+  return { allOf: [{ scheme: read.scheme.id, scopes: read.scopes }], at: item.at };
+};
+
+/** One entry of a 2.x requirement: a scheme's name and the scopes demanded (S12, S14). */
+const readUse = (
+  { name, keyAt, scheme, scopes }: Extract<SecurityItem, { kind: 'requirement' }>['uses'][number],
+  { facts, schemes, reporter }: LevelReading,
+): SchemeUse | null => {
+  if (scheme === null) {
+    reporter.unreadable(
+      'scheme-undefined',
+      keyAt,
+      {
+        message: `security names the scheme ${JSON.stringify(name)}, which components.securitySchemes does not declare.`,
+        fix: suggestion(name, schemeNames(facts)),
+      },
+      name,
+    );
+    return null;
+  }
+  const read = schemes.get(scheme);
+  if (read === undefined) {
+    reporter.markUnreadable();
+    return null;
+  }
+  const oauth = takesScopes(read.scheme.type);
+  const stated = checkedScopes(scopes, name, oauth ? read.offered : null, 'scopes', reporter);
+  if (!oauth && stated.length > 0) {
+    reporter.report('scopes-without-oauth', scopes.at, {
+      message: `Scheme ${JSON.stringify(name)} of type ${read.scheme.type} is applied with scopes; only oauth2 and openIdConnect have scopes.`,
+      fix: `Write - ${name}: []. What a caller may do is said by roles: x-access-control on the operation.`,
+      severity: 'warning',
+    });
+  }
+  return { scheme: read.scheme.id, scopes: textsOf(scopes).map(({ text }) => text) };
+};
+
+/** The names by which a document can name its schemes. */
+export const schemeNames = (facts: DocumentFacts): readonly string[] =>
+  facts.schemes.filter(({ inline }) => !inline).flatMap(({ id, aliases }) => [id, ...aliases]);
+
+/** An item in the form of the other major version (M1, M2). */
+const reportOtherMajor = (
+  item: Exclude<SecurityItem, { kind: 'other' }>,
+  facts: DocumentFacts,
+  reporter: Reporter,
+): void => {
+  const version = facts.asyncapi;
+  if (item.kind === 'requirement') {
+    const names = item.uses.map(({ name }) => name);
+    const known = names.filter((name) => schemeNames(facts).includes(name));
+    const [first] = names;
+    reporter.unreadable(
+      'requirement-form',
+      item.at,
+      known.length > 0 || names.length === 1
+        ? {
+            message: `An item of security names ${names.map((name) => JSON.stringify(name)).join(', ')} as AsyncAPI 2 does; AsyncAPI ${version} refers to a scheme.`,
+            fix: `Write ${(known.length > 0 ? known : names).map((name) => `- $ref: '#/components/securitySchemes/${name}'`).join(' or ')}; scopes stand in the scheme.${
+              known.length > 0 || first === undefined
+                ? ''
+                : ` ${JSON.stringify(first)} is not declared. ${suggestion(first, schemeNames(facts))}`
+            }`,
+          }
+        : {
+            message: `An item of security is neither a reference nor a scheme with a type.`,
+            fix: "Write - $ref: '#/components/securitySchemes/<scheme>', or give the scheme a type.",
+          },
+      names.join(' '),
+    );
+    return;
+  }
+  const reference = item.kind === 'reference';
+  reporter.unreadable('requirement-form', item.at, {
+    message: `An item of security ${reference ? 'is a $ref' : 'defines a scheme'} as in AsyncAPI 3; AsyncAPI ${version} names schemes of components.securitySchemes.`,
+    fix: reference
+      ? `Write - ${item.ref.slice(item.ref.lastIndexOf('/') + 1)}: [].`
+      : 'Move the scheme to components.securitySchemes and write - <its name>: [].',
+  });
+};
+
+/** What stands beside a `$ref` is ignored (S16); where it was meant to demand something, that is lost (M13). */
+const reportSiblings = (item: Extract<SecurityItem, { kind: 'reference' }>, reporter: Reporter): void => {
+  for (const { key, at } of item.siblings) {
+    const finding = {
+      message: `${key} beside $ref ${JSON.stringify(item.ref)} is ignored: a reference has no other fields.`,
+      fix: key === 'scopes' ? 'Declare a scheme with these scopes and refer to that.' : `Move ${key} into the scheme.`,
+    };
+    if (key === 'scopes' || key === 'x-access-control') reporter.unreadable('ref-sibling', at, finding);
+    else if (key.startsWith('x-')) reporter.report('ref-sibling', at, finding);
+    else if (key !== 'description' && key !== 'summary')
+      reporter.report('ref-sibling', at, { ...finding, severity: 'warning' });
+  }
+};
+
+/** The place of a level that asks for nothing although it is stated. */
+export const emptyPlace = (level: Level): Place | null =>
+  level.state === 'empty' || level.state === 'anonymous' ? level.at : null;

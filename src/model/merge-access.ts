@@ -1,0 +1,51 @@
+import type { Entry, MapNode, Node } from '../document/node.js';
+import type { Reporter } from './findings.js';
+import { described, jsonOf } from './node-values.js';
+
+/**
+ * Adds what the team's file says to what the document says, each value keeping its place. The two may repeat but not
+ * contradict each other.
+ */
+export const mergeAccess = (
+  document: MapNode | null,
+  file: MapNode | null,
+  where: string,
+  reporter: Reporter,
+): MapNode | null => {
+  if (document === null || file === null) return document ?? file;
+  const entries = new Map<string, Entry>(document.entries);
+  for (const [key, stated] of file.entries) {
+    const known = document.entries.get(key);
+    if (known === undefined) {
+      entries.set(key, stated);
+      continue;
+    }
+    const { value } = known;
+    // The keys of `context` exclude each other: united, two sources would stand side by side.
+    if (value.kind === 'map' && stated.value.kind === 'map' && key !== 'context') {
+      entries.set(key, {
+        keyAt: known.keyAt,
+        value: mergeAccess(value, stated.value, `${where}.${key}`, reporter) ?? value,
+      });
+    } else if (!isSame(value, stated.value)) {
+      reporter.unreadable('access-control-conflict', stated.value.at, {
+        message: `${where}.${key} is ${shown(stated.value)} in the access-control file and ${shown(value)} in the document.`,
+        fix: 'State it at one place, or the same at both.',
+        also: [value.at],
+      });
+    }
+  }
+  return { ...document, entries };
+};
+
+const shown = (node: Node): string => (node.kind === 'scalar' ? described(node) : JSON.stringify(jsonOf(node)));
+
+const isSame = (one: Node, other: Node): boolean => {
+  if (one.kind === 'list' && other.kind === 'list') {
+    // Any one of a list's roles, contexts or grants suffices, so their order says nothing.
+    const sorted = (node: Node): string =>
+      JSON.stringify(node.kind === 'list' ? node.items.map((item) => JSON.stringify(jsonOf(item))).sort() : null);
+    return sorted(one) === sorted(other);
+  }
+  return JSON.stringify(jsonOf(one)) === JSON.stringify(jsonOf(other));
+};

@@ -1,0 +1,12 @@
+import type { Role } from '../security-model.js';
+
+/** A role model that a document names instead of writing it out. */
+export interface Preset {
+  readonly name: string;
+  readonly roles: readonly Omit<Role, 'at'>[];
+  /** Function -> the roles of which any one suffices. */
+  readonly functions: ReadonlyMap<string, readonly string[]>;
+  readonly defaultContext: string;
+  readonly adminContext: string | null;
+  readonly bareGrant: 'every-context' | null;
+}

@@ -1,0 +1,156 @@
+import type { Config } from '../config/config.js';
+import type { DocumentFacts } from '../document/facts.js';
+import type { Place } from '../diagnostics/index.js';
+import type { Reporter } from './findings.js';
+import { schemeNames } from './levels.js';
+import type { Provider, Scheme, SchemeAccess } from './security-model.js';
+import { quoted, suggestion } from './wording.js';
+
+/** Groups the applied schemes by where identity comes from (S15): one provider, one evidence, one authenticator. */
+export const readProviders = (
+  facts: DocumentFacts,
+  schemes: readonly Scheme[],
+  config: Config['providers'],
+  reporter: Reporter,
+): readonly Provider[] => {
+  const groups = new Map<string, Scheme[]>();
+  for (const scheme of schemes.filter(({ used }) => used)) {
+    const source = sourceOf(scheme);
+    groups.set(source, [...(groups.get(source) ?? []), scheme]);
+  }
+  const named = joinConfigured(groups, facts, schemes, config, reporter);
+  const taken = new Set<string>();
+  return named.map(({ name, members }) => {
+    const key = freeKey(name ?? keyOf(members, facts), taken);
+    taken.add(key);
+    return { key, schemes: members.map(({ id }) => id), access: sharedAccess(key, members, reporter) };
+  });
+};
+
+/** Where a scheme's identity comes from: its OAuth flows' or discovery URL, else the scheme itself. */
+const sourceOf = (scheme: Scheme): string => {
+  if (scheme.type === 'oauth2') {
+    const urls = scheme.flows.map(({ name, authorizationUrl, tokenUrl, refreshUrl }) => [
+      name,
+      authorizationUrl,
+      tokenUrl,
+      refreshUrl,
+    ]);
+    if (urls.length > 0) return JSON.stringify([scheme.type, urls.map((flow) => JSON.stringify(flow)).sort()]);
+  }
+  if (scheme.type === 'openIdConnect') return JSON.stringify([scheme.type, scheme.url]);
+  return JSON.stringify(['scheme', scheme.id]);
+};
+
+/** Evidence that one authenticator can take: any bearer token, else only the same kind of credential. */
+const evidenceForm = (scheme: Scheme): string => {
+  if (scheme.type === 'oauth2' || scheme.type === 'openIdConnect') return 'bearer';
+  return scheme.type === 'http' ? scheme.scheme : scheme.type;
+};
+
+interface Group {
+  readonly name: string | null;
+  readonly members: readonly Scheme[];
+}
+
+/** Applies the configuration's `providers`: each name takes the whole groups of the schemes that it lists. */
+const joinConfigured = (
+  groups: ReadonlyMap<string, readonly Scheme[]>,
+  facts: DocumentFacts,
+  schemes: readonly Scheme[],
+  config: Config['providers'],
+  reporter: Reporter,
+): readonly Group[] => {
+  const claimed = new Map<string, string>();
+  for (const [name, listed] of Object.entries(config ?? {})) {
+    for (const id of listed) {
+      const scheme = schemes.find((known) => known.id === id || known.aliases.includes(id));
+      if (scheme === undefined) {
+        reporter.report('config-name-undefined', undefined, {
+          message: `providers.${name} of the configuration lists the scheme ${JSON.stringify(id)}, which the document does not declare.`,
+          fix: suggestion(id, [...schemeNames(facts), ...schemes.map((known) => known.id)]),
+        });
+        continue;
+      }
+      const source = sourceOf(scheme);
+      const other = claimed.get(source);
+      if (other !== undefined && other !== name) {
+        reporter.report('provider-conflict', scheme.at, {
+          message: `The configuration's providers ${quoted([other, name])} both claim the source of identity of scheme ${JSON.stringify(id)}.`,
+          fix: 'List the schemes of one identity provider under one name.',
+        });
+      }
+      claimed.set(source, other ?? name);
+    }
+  }
+  const joined = new Map<string, { name: string | null; members: Scheme[] }>();
+  for (const [source, members] of groups) {
+    const name = claimed.get(source) ?? null;
+    const key = name === null ? `source ${source}` : `name ${name}`;
+    const group = joined.get(key) ?? { name, members: [] };
+    group.members.push(...members);
+    joined.set(key, group);
+  }
+  for (const { name, members } of joined.values()) reportForms(name, members, reporter);
+  return [...joined.values()];
+};
+
+const reportForms = (name: string | null, members: readonly Scheme[], reporter: Reporter): void => {
+  const [first, ...rest] = members;
+  const odd = rest.find((scheme) => first !== undefined && evidenceForm(scheme) !== evidenceForm(first));
+  if (first === undefined || odd === undefined || name === null) return;
+  reporter.report('provider-conflict', odd.at, {
+    message: `The configuration's provider ${JSON.stringify(name)} holds ${quoted([first.id, odd.id])}, whose credentials differ in kind: ${evidenceForm(first)} and ${evidenceForm(odd)}.`,
+    fix: 'Give each kind of credential a provider of its own.',
+    also: [first.at],
+  });
+};
+
+/** The first component name in document order; a provider of inline schemes alone is named after where they stand. */
+const keyOf = (members: readonly Scheme[], facts: DocumentFacts): string => {
+  const inline = facts.schemes.filter((scheme) => scheme.inline);
+  const component = members.find(({ id }) => !inline.some((scheme) => scheme.id === id));
+  if (component !== undefined) return component.id;
+  const first = inline.find(({ id }) => id === members[0]?.id);
+  const siblings = inline.filter(({ owner }) => owner === first?.owner);
+  const position = siblings.findIndex((scheme) => scheme === first) + 1;
+  return `${first?.owner ?? 'inline'}Scheme${String(position)}`;
+};
+
+const freeKey = (wanted: string, taken: ReadonlySet<string>): string =>
+  taken.has(wanted) ? freeKey(`${wanted}_`, taken) : wanted;
+
+/** What the schemes of a provider say about it, together: each may leave a key to the others, none may differ. */
+const sharedAccess = (key: string, members: readonly Scheme[], reporter: Reporter): SchemeAccess => {
+  const differing: { readonly field: string; readonly places: readonly [Place, Place] }[] = [];
+  const stated = <K extends Exclude<keyof SchemeAccess, 'aliases'>>(field: K): SchemeAccess[K] | null => {
+    const holders = members.filter(({ access }) => access[field] !== null);
+    const [first] = holders;
+    const other = holders.find(({ access }) => JSON.stringify(access[field]) !== JSON.stringify(first?.access[field]));
+    if (first !== undefined && other !== undefined) differing.push({ field, places: [other.at, first.at] });
+    return first?.access[field] ?? null;
+  };
+  const access: SchemeAccess = {
+    rolesFrom: stated('rolesFrom'),
+    carrier: stated('carrier'),
+    subject: stated('subject'),
+    usernameClaim: stated('usernameClaim'),
+    claim: stated('claim'),
+    groupRoles: stated('groupRoles'),
+    aliases: [...new Set(members.flatMap((scheme) => scheme.access.aliases))],
+  };
+  const [conflict] = differing;
+  if (conflict !== undefined) {
+    reporter.report(
+      'provider-conflict',
+      conflict.places[0],
+      {
+        message: `The schemes ${quoted(members.map(({ id }) => id))} are one source of identity, yet differ in ${quoted(differing.map(({ field }) => field))}.`,
+        fix: 'Say the same in each of them, or in one alone. If they are different sources, give them different URLs.',
+        also: [conflict.places[1]],
+      },
+      key,
+    );
+  }
+  return access;
+};

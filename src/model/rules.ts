@@ -1,0 +1,132 @@
+import type { OperationAccess } from './operation-access.js';
+import { withActor, type ActorReading } from './actors.js';
+import { emptyPlace } from './levels.js';
+import type { Operation, Requirement, Rule, Server } from './security-model.js';
+import type { Place } from '../diagnostics/index.js';
+import { placeKey } from './findings.js';
+import { quoted } from './wording.js';
+
+/** An operation with what only its rules need. */
+export interface RuledOperation {
+  readonly operation: Operation;
+  readonly access: OperationAccess;
+  /** Where the team opened it; null: in config; undefined: it is not public. */
+  readonly openedAt: Place | null | undefined;
+  /** Traits took its demand away: refused on every server. */
+  readonly emptied: boolean;
+}
+
+/**
+ * Makes one rule an operation and server (S4, S9): both levels hold, or nothing is let through. `explained` are the
+ * places of empty levels that an error has named.
+ */
+export const readRules = (
+  operations: readonly RuledOperation[],
+  servers: readonly Server[],
+  reading: ActorReading,
+  silent: boolean,
+): { readonly rules: readonly Rule[]; readonly explained: ReadonlySet<string> } => {
+  const rules: Rule[] = [];
+  const explained = new Set<string>();
+  for (const ruled of operations) {
+    const { operation, emptied } = ruled;
+    const unprotected: (string | null)[] = [];
+    const empties: Place[] = [];
+    for (const server of serversOf(operation, servers)) {
+      const rule = readRule(ruled, server, reading);
+      rules.push(rule);
+      if (rule.status !== 'refused' || rule.requirements.length > 0 || emptied || operation.access === 'public')
+        continue;
+      unprotected.push(rule.server);
+      empties.push(
+        ...[server?.security, operation.security].flatMap((level) =>
+          level === undefined ? [] : (emptyPlace(level) ?? []),
+        ),
+      );
+    }
+    if (emptied && operation.security.at !== null) explained.add(placeKey(operation.security.at));
+    if (unprotected.length === 0 || silent) continue;
+    for (const place of empties) explained.add(placeKey(place));
+    reportUnprotected(operation, unprotected, empties, reading);
+  }
+  return { rules, explained };
+};
+
+const serversOf = (operation: Operation, servers: readonly Server[]): readonly (Server | null)[] =>
+  servers.length === 0 ? [null] : servers.filter(({ id }) => operation.servers.includes(id));
+
+const readRule = (ruled: RuledOperation, server: Server | null, reading: ActorReading): Rule => {
+  const { operation, access, emptied } = ruled;
+  const levels = [
+    { level: 'server' as const, stated: server?.security },
+    { level: 'operation' as const, stated: operation.security },
+  ].flatMap(({ level, stated }) => (stated?.state === 'list' ? [{ level, anyOf: stated.anyOf }] : []));
+  const roles = operation.access === 'public' ? [] : (operation.roles ?? []);
+  const requirements = levels.map(({ level, anyOf }, index): Requirement => {
+    const acting = index === levels.length - 1;
+    return {
+      level,
+      acting,
+      anyOf: anyOf.map((alternative) =>
+        acting && roles.length > 0
+          ? withActor(alternative, operation.actor, operation, reading)
+          : { ...alternative, actor: null },
+      ),
+    };
+  });
+  const unanswerable =
+    roles.length > 0 && requirements.some(({ acting, anyOf }) => acting && anyOf.some(({ actor }) => actor === null));
+  const status = ((): Rule['status'] => {
+    if (emptied) return 'refused';
+    if (operation.access === 'public') return isOpen(ruled, server, reading) ? 'public' : 'refused';
+    return requirements.length === 0 || access.refused || unanswerable ? 'refused' : 'protected';
+  })();
+  return { operation: operation.id, server: server?.id ?? null, status, requirements };
+};
+
+/** Public is what the team says; what the document states at any level still holds, so that both cannot be true. */
+const isOpen = (
+  { operation, access, openedAt }: RuledOperation,
+  server: Server | null,
+  { reporter }: ActorReading,
+): boolean => {
+  const demands = [operation.security, server?.security].flatMap((level) =>
+    level?.state === 'list' && level.at !== null ? [level.at] : [],
+  );
+  const also = [...demands, ...(access.statedAt === null ? [] : [access.statedAt])];
+  if (also.length === 0) return true;
+  const whom =
+    operation.security.state === 'list'
+      ? 'states security itself'
+      : demands.length > 0 && server !== null
+        ? `is reached on server ${JSON.stringify(server.id)}, which states security`
+        : 'says in x-access-control whom it lets in';
+  reporter.report(
+    'public-conflict',
+    openedAt ?? operation.at,
+    {
+      message: `Operation ${JSON.stringify(operation.id)} is public for the team, and ${whom}.`,
+      fix: 'Take it from the list of public operations, or state no security for it: a server without security is needed, because a server demands its schemes of every operation.',
+      also,
+    },
+    operation.id,
+  );
+  return false;
+};
+
+const reportUnprotected = (
+  operation: Operation,
+  servers: readonly (string | null)[],
+  also: readonly Place[],
+  { facts, reporter }: ActorReading,
+): void => {
+  const names = servers.flatMap((server) => server ?? []);
+  const scheme = facts.schemes.find(({ inline }) => !inline)?.id ?? '<scheme>';
+  const item = facts.major === 2 ? `- ${scheme}: []` : `- $ref: '#/components/securitySchemes/${scheme}'`;
+  const where = names.length === 0 ? '' : ` on ${names.length === 1 ? 'server' : 'servers'} ${quoted(names)}`;
+  reporter.report('operation-without-security', operation.at, {
+    message: `Operation ${JSON.stringify(operation.id)} has no security${where}: neither the operation nor ${names.length === 0 ? 'a server' : 'the server'} demands a scheme.`,
+    fix: `Add security (${item}) to the operation or the server. Where anyone may use it, list it under public in the configuration.`,
+    also,
+  });
+};

@@ -1,0 +1,162 @@
+import type { MapNode, Node } from '../document/node.js';
+import { readFlows } from './flows.js';
+import type { Reporter } from './findings.js';
+import { described, textOf, valueAt } from './node-values.js';
+import { SCHEME_TYPES, takesScopes } from './scheme-types.js';
+import type { SchemeKind, SchemeType } from './security-model.js';
+import { readUrl, type UrlOwner } from './urls.js';
+import { quoted, suggestion } from './wording.js';
+
+/** RFC 9110 section 5.6.2: names of headers, cookies and authentication schemes. */
+export const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** A scheme's type with its fields, and the scopes that its flows offer (null: none to check against). */
+export interface ReadFields {
+  readonly kind: SchemeKind;
+  readonly offered: ReadonlySet<string> | null;
+}
+
+/** Reads the fields that a scheme's type has. A faulty field is reported and read as empty: nothing is generated then. */
+export const readFields = (
+  type: SchemeType,
+  node: MapNode,
+  major: 2 | 3,
+  owner: UrlOwner,
+  reporter: Reporter,
+): ReadFields => {
+  reportUnexpected(type, node, major, owner.scheme, reporter);
+  const field = (name: string): Node | null => {
+    const value = valueAt(node, name);
+    if (value === null) {
+      reporter.report(
+        'scheme-field-missing',
+        node.at,
+        {
+          message: `Scheme ${JSON.stringify(owner.scheme)} of type ${type} states no ${name}.`,
+          fix: `Add ${name}.`,
+        },
+        `${node.at.pointer} ${name}`,
+      );
+    }
+    return value;
+  };
+  const text = (name: string, legal: (text: string) => boolean, wanted: string): string => {
+    const value = field(name);
+    const stated = textOf(value);
+    if (value !== null && (stated === null || !legal(stated))) {
+      reporter.report('scheme-field-invalid', value.at, {
+        message: `${name} of scheme ${JSON.stringify(owner.scheme)} is ${described(value)}.`,
+        fix: `Write ${wanted}.`,
+      });
+    }
+    return stated ?? '';
+  };
+  switch (type) {
+    case 'apiKey':
+      return { kind: { type, in: readApiKeyLocation(field('in'), owner.scheme, reporter) }, offered: null };
+    case 'httpApiKey': {
+      const places = ['header', 'query', 'cookie'] as const;
+      const stated = text('in', (value) => places.some((place) => place === value), 'header, query or cookie');
+      const place = places.find((known) => known === stated) ?? 'header';
+      const name =
+        place === 'query'
+          ? text('name', (value) => value !== '' && !hasControl(value), 'a name without control characters')
+          : text('name', (value) => TOKEN.test(value), `a legal ${place} name: letters, digits and !#$%&'*+-.^_\`|~`);
+      return { kind: { type, in: place, name }, offered: null };
+    }
+    case 'http': {
+      const scheme = text(
+        'scheme',
+        (value) => TOKEN.test(value),
+        'the name of an HTTP authentication scheme, such as bearer or basic',
+      );
+      return {
+        kind: {
+          type,
+          scheme: scheme.toLowerCase(),
+          bearerFormat: readBearerFormat(node, scheme, owner.scheme, reporter),
+        },
+        offered: null,
+      };
+    }
+    case 'oauth2': {
+      const flows = field('flows');
+      if (flows === null) return { kind: { type, flows: [] }, offered: null };
+      const read = readFlows(flows, major, owner, reporter);
+      return { kind: { type, flows: read.flows }, offered: read.offered };
+    }
+    case 'openIdConnect': {
+      const url = field('openIdConnectUrl');
+      return {
+        kind: { type, url: url === null ? '' : readUrl(url, 'openIdConnectUrl', owner, reporter) },
+        offered: null,
+      };
+    }
+    default:
+      return { kind: { type }, offered: null };
+  }
+};
+
+const hasControl = (text: string): boolean => /\p{Cc}/u.test(text);
+
+/** OpenAPI's `apiKey` travels in HTTP; AsyncAPI's is a broker's user name or password (M4). */
+const readApiKeyLocation = (node: Node | null, scheme: string, reporter: Reporter): 'user' | 'password' => {
+  const stated = textOf(node);
+  if (stated === 'user' || stated === 'password') return stated;
+  if (node !== null) {
+    const http = stated === 'query' || stated === 'header' || stated === 'cookie';
+    reporter.report('api-key-location', node.at, {
+      message: `Scheme ${JSON.stringify(scheme)} is an apiKey with in: ${stated ?? described(node)}; in AsyncAPI an apiKey is sent to a broker as user name or password.`,
+      fix: http ? `Write type: httpApiKey with in: ${stated} and a name.` : 'Write in: user or in: password.',
+    });
+  }
+  return 'user';
+};
+
+const readBearerFormat = (node: MapNode, scheme: string, owner: string, reporter: Reporter): string | null => {
+  const entry = node.entries.get('bearerFormat');
+  if (entry === undefined) return null;
+  if (scheme !== 'bearer' && scheme.toLowerCase() === 'bearer') {
+    reporter.report('bearer-spelling', valueAt(node, 'scheme')?.at ?? node.at, {
+      message: `Scheme ${JSON.stringify(owner)} has a bearerFormat and spells its scheme ${JSON.stringify(scheme)}; the official schema takes bearerFormat with "bearer" only.`,
+      fix: 'Write scheme: bearer.',
+    });
+  } else if (scheme !== 'bearer') {
+    reporter.report('scheme-field-unexpected', entry.keyAt, {
+      message: `Scheme ${JSON.stringify(owner)} has a bearerFormat, which belongs to scheme: bearer.`,
+      fix: 'Remove bearerFormat, or write scheme: bearer.',
+    });
+  }
+  return textOf(entry.value);
+};
+
+const reportUnexpected = (type: SchemeType, node: MapNode, major: 2 | 3, scheme: string, reporter: Reporter): void => {
+  const rule = SCHEME_TYPES.get(type);
+  const scoped = major === 3 && takesScopes(type) ? ['scopes'] : [];
+  const fields = [...(rule?.required ?? []), ...(rule?.optional ?? []), ...scoped];
+  for (const [key, { keyAt, value }] of node.entries) {
+    if (key === 'type' || key === 'description' || key.startsWith('x-') || fields.includes(key)) continue;
+    // Known fields that have a diagnostic of their own.
+    if (key === 'bearerFormat' && type === 'http') continue;
+    if (key === 'scopes' && major === 3) continue;
+    const title = `Scheme ${JSON.stringify(scheme)} of type ${type}`;
+    if (type === 'oauth2') {
+      // The official schema lets any key pass here, so that misplaced scopes are lost without a word.
+      const scopes = value.kind === 'list';
+      reporter.report('scheme-field-unexpected', keyAt, {
+        message: `${title} states ${JSON.stringify(key)}, which has no meaning there${scopes ? ': a list of scopes under this key demands nothing' : ''}.`,
+        fix: scopes
+          ? major === 3
+            ? 'Write the scopes under the key scopes of the scheme.'
+            : `Write the scopes where the scheme is applied: - ${scheme}: [scope].`
+          : `Remove it. ${fields.length === 0 ? '' : `Fields: ${quoted(fields)}.`}`.trim(),
+        severity: scopes ? 'error' : 'warning',
+      });
+      continue;
+    }
+    reporter.report('scheme-field-unexpected', keyAt, {
+      message: `${title} has no field ${JSON.stringify(key)}.`,
+      fix: `Remove it. ${suggestion(key, ['type', 'description', ...fields])}`,
+    });
+  }
+};

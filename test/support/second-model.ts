@@ -70,6 +70,8 @@ const highest = (codes: readonly DenialCode[]): DenialCode => [...codes].sort(by
 const lowest = (codes: readonly DenialCode[]): DenialCode => [...codes].sort(byRank).at(-1) ?? 'unauthenticated';
 
 const CONTEXT_NAME = /^[a-zA-Z_][a-zA-Z0-9_-]*$/;
+/** No context is written so. */
+const INVALID = '*';
 
 /** What the design says of this question. */
 export function answer(question: Question): Answer {
@@ -81,7 +83,7 @@ export function answer(question: Question): Answer {
     return { outcome: 'denied', code: 'unknown-operation' };
 
   const context = contextOf(question);
-  if (context === 'invalid') return { outcome: 'denied', code: 'invalid-context' };
+  if (context === INVALID) return { outcome: 'denied', code: 'invalid-context' };
 
   const levels = [server.requirement, rule.requirement].filter((level) => level !== null);
   const levelsHold = all(levels.map((level) => levelHolds(question, level)));
@@ -104,13 +106,42 @@ export function answer(question: Question): Answer {
   return { outcome: 'allowed', principal: principalOf(question, deciding?.actor ?? undefined) };
 }
 
-/** A fixed context is the operation's own; else the caller's; else the default one. */
+/** What the server's own level says, before any operation is asked for. */
+export function connectionAnswer(question: Question): Answer {
+  const level = own(question.policy.servers, question.server)?.requirement ?? null;
+  if (level === null) return { outcome: 'allowed', principal: null };
+  const holds = levelHolds(question, level);
+  if (holds.is === 'no') return { outcome: 'denied', code: holds.code };
+  if (holds.is === 'unknown') return { outcome: 'undecided' };
+  const first = level.find((alternative) => alternativeHolds(question, alternative).is === 'yes');
+  return { outcome: 'allowed', principal: principalOf(question, first?.allOf[0]?.scheme) };
+}
+
+/** Whether some context exists in which the operation is allowed: asks for every context that anything names. */
+export function couldAllowIn(question: Question, contexts: readonly string[]): Answer {
+  const source = own(question.policy.operations, question.operation)?.context;
+  const possible = source !== undefined && 'value' in source ? [source.value] : contexts;
+  const answers = possible.map((context) => answer({ ...question, context }));
+  return (
+    answers.find(({ outcome }) => outcome === 'allowed') ??
+    answers.find(({ outcome }) => outcome === 'undecided') ??
+    answers[0] ?? { outcome: 'denied', code: 'unknown-operation' }
+  );
+}
+
+/**
+ * A fixed context is the operation's own. A header or field may be missing: then the default context is meant. A
+ * channel parameter is part of the place that the message goes to: roles must not be counted elsewhere.
+ */
 function contextOf({ policy, operation, context: given }: Question): string {
-  if (given !== undefined && !CONTEXT_NAME.test(given)) return 'invalid';
+  if (given !== undefined && !CONTEXT_NAME.test(given)) return INVALID;
   const source = own(policy.operations, operation)?.context;
-  const fixed = source !== undefined && 'value' in source ? source.value : undefined;
-  if (fixed !== undefined && given !== undefined && given !== fixed) return 'invalid';
-  return fixed ?? given ?? policy.roles?.defaultContext ?? 'default';
+  if (source !== undefined && 'value' in source)
+    return given === undefined || given === source.value ? source.value : INVALID;
+  if (given !== undefined) return given;
+  const countsRoles = own(policy.roleMap, operation) !== undefined;
+  if (source !== undefined && 'parameter' in source && countsRoles) return INVALID;
+  return policy.roles?.defaultContext ?? 'default';
 }
 
 const levelHolds = (question: Question, level: Requirement): Verdict =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Policy, ProviderPolicy, Requirement } from '../../src/runtime/policy.js';
+import type { ContextSource, Policy, ProviderPolicy, Requirement } from '../../src/runtime/policy.js';
 import { answer, type ProviderState } from '../support/second-model.js';
 
 // The model judges the engine; this table, taken from the design by hand, judges the model.
@@ -19,6 +19,7 @@ interface Case {
   readonly a?: ProviderState;
   readonly b?: ProviderState;
   readonly context?: string;
+  readonly from?: ContextSource;
   readonly operation?: string;
 }
 
@@ -31,6 +32,7 @@ function ask({
   b,
   context,
   operation = 'op',
+  from = { field: 'context' },
 }: Case): string {
   const policy: Policy = {
     contract: 1,
@@ -46,7 +48,7 @@ function ask({
         action: 'receive',
         channel: 'ch',
         access: 'protected',
-        context: { field: 'context' },
+        context: from,
         message: { by: 'channel' },
         replies: false,
       },
@@ -152,6 +154,28 @@ const table: readonly [string, Case, string][] = [
     'allowed ann',
   ],
   ['the default context', { level: [A], roles: ['READER'], a: proved({ grants: ['READER@default'] }) }, 'allowed ann'],
+  [
+    'a fixed context',
+    { level: [A], roles: ['READER'], from: { value: 'billing' }, a: proved({ grants: ['READER@billing'] }) },
+    'allowed ann',
+  ],
+  [
+    'a fixed context is no other',
+    {
+      level: [A],
+      roles: ['READER'],
+      from: { value: 'billing' },
+      a: proved({ grants: ['READER@*'] }),
+      context: 'default',
+    },
+    'invalid-context',
+  ],
+  [
+    'a parameter has no default',
+    { level: [A], roles: ['READER'], from: { parameter: 'context' }, a: proved({ grants: ['READER@*'] }) },
+    'invalid-context',
+  ],
+  ['a parameter without roles', { level: [A], from: { parameter: 'context' }, a: proved() }, 'allowed ann'],
   [
     'a role that counts in one context only',
     { level: [A], roles: ['ADMIN'], a: proved({ grants: ['ADMIN@*'] }), context: 'billing' },

@@ -18,7 +18,13 @@ export const DENIAL_CODES = [
 export type DenialCode = (typeof DENIAL_CODES)[number];
 
 /** Why nothing could be judged: neither yes nor no. */
-export type UndecidedCause = 'authenticator-failed' | 'authenticator-timed-out' | 'keys-unreachable' | 'grants-unreachable' | 'too-many-in-flight' | 'too-many-from-address';
+export type UndecidedCause =
+  | 'authenticator-failed'
+  | 'authenticator-timed-out'
+  | 'keys-unreachable'
+  | 'grants-unreachable'
+  | 'too-many-in-flight'
+  | 'too-many-from-address';
 
 /** The call may go on. `principal` is null for a public operation that nobody was asked for. */
 export interface Allowed {

@@ -8,6 +8,8 @@ export interface GuardOptions<Authenticators> {
   readonly authenticators: Authenticators;
   /** Told of each decision, afterwards. It cannot change one; if it throws, that is counted and ignored. */
   readonly onDecision?: (event: DecisionEvent) => void;
+  /** Told why something could not be judged, for the log of whoever runs the app. If it throws, that is counted and ignored. */
+  readonly onFault?: (fault: AuthenticationFault) => void;
   readonly limits?: GuardLimits;
 }
 
@@ -19,6 +21,14 @@ export interface GuardLimits {
   readonly inFlight?: number;
   /** Authentications that failed or are under way from one address in ten seconds (100). */
   readonly perAddress?: number;
+}
+
+/** An authenticator that could not judge. */
+export interface AuthenticationFault {
+  readonly provider: string;
+  readonly cause: UndecidedCause;
+  /** What the authenticator threw, or what was wrong with its answer. */
+  readonly error: unknown;
 }
 
 /** What an audit log is told. Frozen. Holds no secret. */
@@ -46,9 +56,14 @@ export interface Guard<OperationId extends string = string> {
   /** Synchronous, allocates nothing once a caller is warm, never throws. `context` is left out where the operation has no roles. */
   decide(operation: OperationId, caller: Caller, context?: string): Decision;
   /** `decide`, throwing AccessDeniedError for anything but allowed, and giving the handler's argument. */
-  enforce<Op extends OperationId, Message>(operation: Op, caller: Caller, message: Message, context?: string): Authorized<Op, Message>;
+  enforce<Op extends OperationId, Message>(
+    operation: Op,
+    caller: Caller,
+    message: Message,
+    context?: string,
+  ): Authorized<Op, Message>;
   /** Ends the existing proofs of a subject at once. Refusing new ones is the task of the account source. */
   revoke(subject: string, where?: { readonly issuer?: string }): void;
-  /** How often `onDecision` threw. */
+  /** How often `onDecision` or `onFault` threw. */
   readonly failedEvents: number;
 }

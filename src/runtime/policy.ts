@@ -25,7 +25,12 @@ export interface ProviderPolicy {
   readonly rolesFrom: 'account' | 'claim' | 'groups' | 'scopes' | 'ldap' | 'certificate' | null;
   /** The claim that names the account. */
   readonly usernameClaim?: string;
-  readonly claim?: { readonly path: string; readonly separator?: string; readonly prefix?: string; readonly map?: Readonly<Record<string, readonly string[]>> };
+  readonly claim?: {
+    readonly path: string;
+    readonly separator?: string;
+    readonly prefix?: string;
+    readonly map?: Readonly<Record<string, readonly string[]>>;
+  };
   readonly groupRoles?: Readonly<Record<string, readonly string[]>>;
 }
 

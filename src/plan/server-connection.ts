@@ -24,7 +24,7 @@ export const serverConnection = (
   const settings = own(options.config.servers, server.id);
   const host = hostOf(server);
   const loopback = LOOPBACK.test(host);
-  const plain = ['ws', 'kafka', 'http', 'mqtt', 'amqp'].includes(server.protocol.toLowerCase());
+  const plain = ['ws', 'kafka'].includes(server.protocol.toLowerCase());
   const diagnostics: Diagnostic[] = [];
 
   const describes = options.describes ?? settings?.describes;

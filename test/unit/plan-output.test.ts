@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Config } from '../../src/config/config.js';
+import { planOutput } from '../../src/plan/index.js';
+import { modelOf } from '../support/model.js';
+
+interface Parts {
+  readonly server?: string;
+  readonly channels?: string;
+  readonly operations?: string;
+  readonly schemes?: string;
+  readonly root?: string;
+}
+
+const KEY = 'key: { type: httpApiKey, in: header, name: X-Key, x-access-control: { rolesFrom: account } }';
+const SECURED = "security: [{ $ref: '#/components/securitySchemes/key' }]";
+
+const document = (parts: Parts): string => `
+asyncapi: 3.0.0
+info: { title: T, version: 1.0.0 }
+${parts.root ?? ''}
+servers: { main: { host: h.test, ${parts.server ?? `protocol: wss, ${SECURED}`} } }
+channels: ${parts.channels ?? '{ orders: { address: orders } }'}
+operations: ${parts.operations ?? "{ op: { action: receive, channel: { $ref: '#/channels/orders' } } }"}
+components: { securitySchemes: { ${KEY}${parts.schemes ?? ''} } }
+`;
+
+const plan = async (parts: Parts, config: Partial<Config> = {}, describes: 'server' | 'client' | null = 'server') =>
+  planOutput(await modelOf(document(parts), config), {
+    config: { document: '-', ...config },
+    targets: ['ws'],
+    side: 'both',
+    banner: 'Generated.',
+    ...(describes === null ? {} : { describes }),
+  });
+
+const codes = (outcome: Awaited<ReturnType<typeof plan>>): readonly string[] =>
+  outcome.diagnostics.map((diagnostic) => `${diagnostic.severity} ${diagnostic.code}`);
+
+const address = (a: string, b: string): Parts => ({
+  channels: `{ a: { address: '${a}' }, b: { address: '${b}' } }`,
+  operations:
+    "{ x: { action: receive, channel: { $ref: '#/channels/a' } }, y: { action: receive, channel: { $ref: '#/channels/b' } } }",
+});
+
+const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<Config>, want: readonly string[]])[] = [
+  ['a plain document', {}, {}, []],
+  ['two channels of one address', address('/a', 'a'), {}, ['error channel-ambiguous']],
+  ['a parameter that fits the other’s name', address('x/{id}', 'x/all'), {}, ['error channel-ambiguous']],
+  ['parameters told apart by what stands around them', address('x/a-{id}', 'x/b-{id}'), {}, []],
+  ['parameters that may overlap', address('x/a{id}', 'x/{id}b'), {}, ['error channel-ambiguous']],
+  ['different lengths', address('x/{id}', 'x/{id}/y'), {}, []],
+  ['a channel without an address', { channels: '{ orders: {} }' }, {}, ['error channel-without-address']],
+  ['plain ws', { server: `protocol: ws, ${SECURED}` }, {}, ['info tls-assumed']],
+  [
+    'TLS off',
+    { server: `protocol: ws, ${SECURED}` },
+    { servers: { main: { tls: false } } },
+    ['error cleartext-credentials'],
+  ],
+  [
+    'TLS off, accepted by name',
+    { server: `protocol: ws, ${SECURED}` },
+    { servers: { main: { tls: false } }, allowCleartextCredentials: ['main'] },
+    [],
+  ],
+  [
+    'a scheme that is not wired beside one that is',
+    {
+      server:
+        "protocol: wss, security: [{ $ref: '#/components/securitySchemes/cert' }, { $ref: '#/components/securitySchemes/key' }]",
+      schemes: ', cert: { type: X509 }',
+    },
+    {},
+    ['warning scheme-not-wired'],
+  ],
+  [
+    'only a scheme that is not wired',
+    {
+      server: "protocol: wss, security: [{ $ref: '#/components/securitySchemes/cert' }]",
+      schemes: ', cert: { type: X509 }',
+    },
+    {},
+    ['error scheme-not-wired'],
+  ],
+  [
+    'server and operation need two values in one header',
+    {
+      server: "protocol: wss, security: [{ $ref: '#/components/securitySchemes/basic' }]",
+      schemes: ', basic: { type: http, scheme: basic }, bearer: { type: http, scheme: bearer }',
+      operations:
+        "{ op: { action: receive, channel: { $ref: '#/channels/orders' }, security: [{ $ref: '#/components/securitySchemes/bearer' }] } }",
+    },
+    {},
+    ['error alternative-unsatisfiable'],
+  ],
+  [
+    'two channels whose names become one type',
+    {
+      channels: '{ my-orders: { address: a }, my_orders: { address: b } }',
+      operations:
+        "{ x: { action: receive, channel: { $ref: '#/channels/my-orders' } }, y: { action: receive, channel: { $ref: '#/channels/my_orders' } } }",
+    },
+    {},
+    ['error name-collision', 'error name-collision'],
+  ],
+  [
+    'a Kafka server alone',
+    { server: `protocol: kafka-secure, ${SECURED}` },
+    {},
+    ['info server-without-target', 'error nothing-to-emit'],
+  ],
+  ['another protocol', { server: `protocol: mqtt, ${SECURED}` }, {}, ['info server-without-target']],
+];
+
+for (const [what, parts, config, want] of FINDINGS) {
+  test(`plan: ${what}`, async () => {
+    assert.deepEqual(codes(await plan(parts, config)), want);
+  });
+}
+
+test('plan: nobody said which side the document describes', async () => {
+  const outcome = await plan({}, {}, null);
+  assert.deepEqual(codes(outcome), ['error describes-missing']);
+  assert.match(outcome.diagnostics[0]?.fix ?? '', /--describes server/);
+});
+
+const message = (name: string, property: string, value: string): string =>
+  `${name}: { payload: { type: object, properties: { ${property}: { const: ${value} } } } }`;
+
+const routed = (a: string, b: string): Parts => ({
+  channels: `{ orders: { address: orders, messages: { ${a}, ${b} } } }`,
+  operations: `{
+    x: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/A' }] },
+    y: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/B' }] } }`,
+});
+
+for (const [what, parts, want] of [
+  ['the only one', {}, [{ by: 'channel' }]],
+  [
+    'a constant that differs',
+    routed(message('A', 'type', 'a'), message('B', 'type', 'b')),
+    [
+      { by: 'property', property: 'type', values: ['a'] },
+      { by: 'property', property: 'type', values: ['b'] },
+    ],
+  ],
+  [
+    'a constant that does not differ',
+    routed(message('A', 'type', 'a'), message('B', 'type', 'a')),
+    [{ by: 'app' }, { by: 'app' }],
+  ],
+  [
+    'a constant in one of them only',
+    routed(message('A', 'type', 'a'), message('B', 'kind', 'b')),
+    [{ by: 'app' }, { by: 'app' }],
+  ],
+] as const) {
+  test(`a message is told apart by: ${what}`, async () => {
+    const { value } = await plan(parts);
+    assert.deepEqual(
+      Object.values(value?.policy.operations ?? {}).map((operation) => operation.message),
+      want,
+    );
+  });
+}
+
+test('a header that a channel parameter stands for is taken from the path', async () => {
+  const { value } = await plan({
+    root: 'x-access-control: { roles: { R: {} } }',
+    channels: "{ orders: { address: 'o/{ctx}', parameters: { ctx: { location: '$message.header#/Context' } } } }",
+    operations:
+      "{ op: { action: receive, channel: { $ref: '#/channels/orders' }, x-access-control: { roles: [R], context: { header: Context } } } }",
+  });
+  assert.deepEqual(value?.policy.operations['op']?.context, { parameter: 'ctx' });
+});
+
+test('where the operation’s actor differs from the server’s only source of roles, its rule says so', async () => {
+  const outcome = await plan({
+    root: 'x-access-control: { roles: { R: {} } }',
+    server: `protocol: wss, ${SECURED}`,
+    operations: "{ op: { action: receive, channel: { $ref: '#/channels/orders' }, x-access-control: { roles: [R] } } }",
+  });
+  assert.equal(outcome.value?.policy.servers['main']?.requirement?.[0]?.actor, 'key');
+  assert.deepEqual(outcome.value.policy.servers['main'].rules, { op: { requirement: null } });
+});
+
+test('sides follow what the document describes', async () => {
+  for (const [side, describes, calls] of [
+    ['application', 'server', ['webSocketGuard']],
+    ['application', 'client', ['webSocketClient']],
+    ['peer', 'server', ['webSocketClient']],
+    ['both', 'client', ['webSocketGuard', 'webSocketClient']],
+  ] as const) {
+    const { value } = planOutput(await modelOf(document({})), {
+      config: { document: '-' },
+      targets: ['ws'],
+      side,
+      describes,
+      banner: 'Generated.',
+    });
+    const file = value?.files.find((candidate) => candidate.path === 'websocket.ts');
+    assert.deepEqual(
+      file?.calls.map((call) => call.factory),
+      calls,
+    );
+  }
+});

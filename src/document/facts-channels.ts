@@ -56,7 +56,8 @@ const channelServers = (scope: FactsScope, channel: Spot, serverIds: readonly st
   const names: string[] = [];
   for (const item of items(listSection(scope, channel, 'servers'))) {
     const name = scope.major === 3 ? rootName(scope, item, 'servers') : legacyServer(scope, item, serverIds);
-    if (name !== null && !names.includes(name)) names.push(name);
+    if (name === null) scope.unreadable.found = true;
+    else if (!names.includes(name)) names.push(name);
   }
   return names;
 };

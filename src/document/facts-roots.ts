@@ -7,7 +7,7 @@ import { members, refText, section, type Spot } from './spot.js';
 /**
  * The root's own name behind a reference to one of its servers or channels. Several roots may share one definition, so
  * that the way matters: the first root on it is meant (P10); a reference past the root counts where one root alone
- * leads to the same definition.
+ * leads to the same definition. Null where there is none, which has been reported.
  */
 export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'channels'): string | null => {
   const code = kind === 'servers' ? 'server-undefined' : 'channel-undefined';
@@ -20,10 +20,7 @@ export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'cha
     return null;
   }
   const { hops, definition } = follow(scope.read, stated);
-  if (definition === null) {
-    scope.unreadable.found = true;
-    return null;
-  }
+  if (definition === null) return null;
   const roots = members(section(scope.root, kind));
   for (const { at } of hops) {
     const [first, name, ...rest] = pointerSegments(at.pointer);

@@ -1,6 +1,6 @@
 import type { Place } from '../diagnostics/index.js';
 import type { SchemeFacts } from './facts.js';
-import { contractPointer, objectSection, tell, type FactsScope } from './facts-scope.js';
+import { contractPointer, objectSection, tellUnreadable, type FactsScope } from './facts-scope.js';
 import type { Node } from './node.js';
 import { pointerSegments } from './pointer.js';
 import { follow, placeKey } from './resolve.js';
@@ -37,12 +37,12 @@ export class Schemes {
   /** The id behind a component's name; null where there is no such component. */
   named(name: string): string | null {
     const spot = this.#components === undefined ? undefined : member(this.#components, name);
-    return spot === undefined ? null : this.#used(spot);
+    return spot === undefined ? null : this.#add(spot).id;
   }
 
   /** The id behind a Reference Object; null where it leads nowhere, which has been reported. */
   referenced(spot: Spot): string | null {
-    return follow(this.#scope.read, spot).definition === null ? this.#unreadable() : this.#used(spot);
+    return follow(this.#scope.read, spot).definition === null ? null : this.#add(spot).id;
   }
 
   /** The id of a scheme that is written in place. */
@@ -55,17 +55,6 @@ export class Schemes {
       ...entry,
       aliases: (this.#names.get(key) ?? []).filter((name) => name !== entry.id),
     }));
-  }
-
-  #unreadable(): null {
-    this.#scope.unreadable.found = true;
-    return null;
-  }
-
-  #used(spot: Spot): string {
-    const entry = this.#add(spot);
-    if (entry.node === null) this.#unreadable();
-    return entry.id;
   }
 
   /** A scheme's id is the last component name on the way to its definition, else the definition's own pointer. */
@@ -82,7 +71,7 @@ export class Schemes {
     const known = this.#entries.get(id);
     if (known !== undefined) {
       if (known.key !== key) {
-        tell(this.#scope, spot, 'scheme-id-duplicate', {
+        tellUnreadable(this.#scope, spot, 'scheme-id-duplicate', {
           message: `Two schemes have the id "${id}": a component has the name that this one gets from its place.`,
           fix: 'Rename the component.',
           also: [known.at],

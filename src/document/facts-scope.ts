@@ -1,6 +1,7 @@
+import type { DiagnosticCode } from '../diagnostics/index.js';
 import type { Problems } from './reference-problems.js';
 import { relativePointer } from './pointer.js';
-import { follow } from './resolve.js';
+import { follow, placeKey } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
 import { section, type Spot } from './spot.js';
 
@@ -39,27 +40,29 @@ export const objectSection = (scope: FactsScope, parent: Spot, key: string): Spo
 export const listSection = (scope: FactsScope, parent: Spot, key: string): Spot | undefined => {
   const found = section(parent, key);
   if (found === undefined || found.node.kind === 'list') return found;
-  tell(scope, found, 'list-expected', {
+  tellUnreadable(scope, found, 'list-expected', {
     message: `"${key}" must be a list, and is ${kindOf(found)}.`,
     fix: `Write a list: "- " before each item of "${key}".`,
   });
   return undefined;
 };
 
+type Told = Parameters<Problems['add']>[3];
+
+/** Reports a mistake that the facts can show as a null. */
+export const tell = (scope: FactsScope, spot: Spot, code: DiagnosticCode, told: Told): void => {
+  scope.problems.add(placeKey(spot), code, spot.at, told);
+};
+
 /** Reports a mistake that leaves a requirement unread. */
-export const tell = (
-  scope: FactsScope,
-  spot: Spot,
-  code: Parameters<Problems['add']>[1],
-  told: Parameters<Problems['add']>[3],
-): void => {
+export const tellUnreadable = (scope: FactsScope, spot: Spot, code: DiagnosticCode, told: Told): void => {
   scope.unreadable.found = true;
-  scope.problems.add(`${spot.at.file}#${spot.at.pointer}`, code, spot.at, told);
+  tell(scope, spot, code, told);
 };
 
 const isObject = (scope: FactsScope, spot: Spot, what: string): boolean => {
   if (spot.node.kind === 'map') return true;
-  tell(scope, spot, 'object-expected', {
+  tellUnreadable(scope, spot, 'object-expected', {
     message: `${what} must be an object, and is ${kindOf(spot)}.`,
     fix: 'Write an object as the AsyncAPI specification describes it, or remove the entry.',
   });

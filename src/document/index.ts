@@ -7,3 +7,5 @@ export { pointerSegments, pointerTo, relativePointer } from './pointer.js';
 export { readDocument, type DocumentSource, type ReadOptions } from './read-document.js';
 export type { ReadDocument, SourceFile } from './source-file.js';
 export { toJson } from './to-json.js';
+export { validateDocument, type Validation, type ValidationOptions } from './validate-document.js';
+export { foldValidation } from './validation-errors.js';

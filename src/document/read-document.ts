@@ -61,7 +61,8 @@ class Reading {
     const diagnostics = [...this.#diagnostics, ...this.#problems.diagnostics()];
     if (diagnostics.some((diagnostic) => diagnostic.at?.file === entry.path && hidesSecurity(diagnostic)))
       return { diagnostics };
-    return { value: { ...read, digest: this.#digest() }, diagnostics };
+    const circular = diagnostics.some(({ code }) => code === 'ref-circular');
+    return { value: { ...read, circular, digest: this.#digest() }, diagnostics };
   }
 
   async #entry(): Promise<SourceFile | undefined> {

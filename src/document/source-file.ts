@@ -16,6 +16,8 @@ export interface ReadDocument {
   readonly folder: string;
   /** In the order of reading, the entry first. */
   readonly files: ReadonlyMap<string, SourceFile>;
+  /** Whether references lead back to themselves, which the official parser does not survive (P7). */
+  readonly circular: boolean;
   /** `sha256:…` over the names and bytes of every file read. */
   readonly digest: string;
 }

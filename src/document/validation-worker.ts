@@ -1,0 +1,47 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ValidationAnswer, ValidationRequest } from './validation-messages.js';
+
+/** DiagnosticSeverity.Error; the enum itself belongs to a package that is not ours to import. */
+const ERROR = '0';
+
+/**
+ * Runs the official parser over texts that have been read already. Each of its readers answers with a string, because
+ * one that throws is passed over for the parser's own, which would open files and sockets (P12).
+ */
+const parse = async ({ source, texts }: ValidationRequest): Promise<ValidationAnswer> => {
+  const { Parser } = await import('@asyncapi/parser');
+  const reader = (schema: string, read: (uri: { path(): string }) => string) => ({
+    schema,
+    order: 1,
+    canRead: true,
+    read,
+  });
+  const parser = new Parser({
+    __unstable: {
+      resolver: {
+        cache: false,
+        resolvers: [
+          reader('http', () => ''),
+          reader('https', () => ''),
+          reader('file', (uri) => texts.get(decodeURIComponent(uri.path())) ?? ''),
+        ],
+      },
+    },
+  });
+  const { diagnostics } = await parser.parse(texts.get(source) ?? '', { source });
+  return {
+    errors: diagnostics
+      .filter(({ severity }) => String(severity) === ERROR)
+      .map(({ code, message, path, source: file }) => ({
+        code: String(code),
+        message,
+        path,
+        ...(file === undefined ? {} : { source: file }),
+      })),
+  };
+};
+
+const isRequest = (data: unknown): data is ValidationRequest =>
+  typeof data === 'object' && data !== null && 'source' in data && 'texts' in data;
+
+if (parentPort !== null && isRequest(workerData)) parentPort.postMessage(await parse(workerData));

@@ -1,0 +1,30 @@
+import { CATALOGUE, type Diagnostic, type Place, type Severity } from '../diagnostics/index.js';
+import { printedPath } from './printed-path.js';
+import { visible } from './visible.js';
+
+const COLOURS: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '36' };
+
+/** Prints diagnostics for people: what, where, why, and what to change. The cause of a code is told once. */
+export const textDiagnostics = (diagnostics: readonly Diagnostic[], cwd: string, colour: boolean): string => {
+  const explained = new Set<string>();
+  return diagnostics
+    .map((diagnostic) => {
+      const { code, severity, message, fix, at, also = [] } = diagnostic;
+      const word = colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m` : severity;
+      const lines = [
+        `${word} ${code}${at === undefined ? '' : ` ${placeText(at, cwd)}`}`,
+        `  ${visible(message)}`,
+        ...(explained.has(code) ? [] : [`  why: ${CATALOGUE[code].cause}`]),
+        `  fix: ${visible(fix)}`,
+        ...also.map((place) => `  also: ${placeText(place, cwd)}`),
+      ];
+      explained.add(code);
+      return `${lines.join('\n')}\n`;
+    })
+    .join('');
+};
+
+const placeText = ({ file, pointer, range: { start } }: Place, cwd: string): string => {
+  const position = `${visible(printedPath(cwd, file))}:${String(start.line)}:${String(start.column)}`;
+  return pointer === '' ? position : `${position} (${visible(pointer)})`;
+};

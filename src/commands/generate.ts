@@ -1,0 +1,68 @@
+import { loadSettings, type RunOptions } from '../config/index.js';
+import { hasErrors, type Diagnostic } from '../diagnostics/index.js';
+import { writeOutput, type FileReport } from '../write/index.js';
+import { settled, type CommandResult } from './result.js';
+import { findUnchanged } from './unchanged.js';
+
+/** What `generate` is told beyond the configuration. */
+export interface GenerateOptions extends RunOptions {
+  /** Default: the working directory of the process. */
+  readonly cwd?: string;
+  /** The document's text, where `document` is `-`. */
+  readonly text?: string;
+  /** Overwrite generated files that were edited. */
+  readonly force?: boolean;
+  /** Report what would happen, and change nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** What `generate` did. `outputs` is empty where the run was refused. */
+export interface GenerateResult extends CommandResult {
+  readonly outputs: readonly GeneratedOutput[];
+}
+
+/** One document's output folder after a run. */
+export interface GeneratedOutput {
+  readonly document: string;
+  readonly out: string;
+  readonly files: readonly FileReport[];
+  /** How many operations the emitted guards decide. */
+  readonly guarded: number;
+}
+
+/** Generates the guards of each document. Writes nothing where any of them is refused. */
+export const generate = async (options: GenerateOptions = {}): Promise<GenerateResult> =>
+  (await findUnchanged(options)) ?? generateAnew(options);
+
+/** Generates without first asking whether anything changed. */
+export const generateAnew = async (options: GenerateOptions): Promise<GenerateResult> => {
+  const settings = await loadSettings(options.cwd ?? process.cwd(), options);
+  if (settings.value === undefined) return refused(settings.diagnostics);
+  // Everything heavy lies behind this import.
+  const { generateInMemory } = await import('./generated.js');
+  const made = [];
+  for (const one of settings.value) {
+    const outcome = await generateInMemory(one, options.text);
+    made.push({ ...outcome, shown: settled(outcome.diagnostics, one.config.silence) });
+  }
+  const diagnostics = made.flatMap((outcome) => outcome.shown);
+  if (hasErrors(diagnostics)) return refused(diagnostics);
+
+  const outputs: GeneratedOutput[] = [];
+  const problems: Diagnostic[] = [];
+  for (const { value } of made) {
+    if (value === undefined) continue;
+    const { out, config } = value.settings;
+    const target = { out, force: options.force === true, dryRun: options.dryRun === true };
+    const written = await writeOutput(value.files, target, value.stamp);
+    problems.push(...written.diagnostics);
+    if (written.value === undefined) continue;
+    outputs.push({ document: config.document, out, files: written.value, guarded: value.stamp.guarded });
+  }
+  return { outputs, diagnostics: settled([...diagnostics, ...problems]) };
+};
+
+const refused = (diagnostics: readonly Diagnostic[]): GenerateResult => ({
+  outputs: [],
+  diagnostics: settled(diagnostics),
+});

@@ -1,0 +1,40 @@
+import { optionsDigest, type Settings } from '../config/index.js';
+import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import type { RenderedFile } from '../plan/index.js';
+import { runPipeline } from '../pipeline/index.js';
+import { emitsDigest, TOOL } from '../sources/index.js';
+import type { Stamp } from '../write/index.js';
+
+/** The files of one document in memory, and what they were made from. */
+export interface Generated {
+  readonly settings: Settings;
+  readonly files: readonly RenderedFile[];
+  readonly stamp: Stamp;
+}
+
+/** Makes the files of one document without touching the output folder. */
+export const generateInMemory = async (settings: Settings, text: string | undefined): Promise<Outcome<Generated>> => {
+  const result = await runPipeline({ settings, goal: 'output', ...(text === undefined ? {} : { text }) });
+  const { read, plan, files, diagnostics } = result;
+  if (read === undefined || plan === undefined || files === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const [emits, options] = await Promise.all([emitsDigest(), optionsDigest(settings)]);
+  const stamp: Stamp = {
+    tool: TOOL,
+    emits,
+    document: {
+      digest: read.digest,
+      files: new Map([...read.files].map(([file, source]) => [file, source.text])),
+    },
+    options,
+    guarded: guardedOperations(plan.policy.servers),
+    diagnostics: stable(diagnostics),
+  };
+  return { value: { settings, files, stamp }, diagnostics };
+};
+
+const guardedOperations = (servers: Readonly<Record<string, { readonly rules: object }>>): number =>
+  new Set(Object.values(servers).flatMap((server) => Object.keys(server.rules))).size;
+
+/** A time limit that ran out depends on the machine's load; the manifest must not. */
+const stable = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter((diagnostic) => diagnostic.code !== 'document-validation-timeout');

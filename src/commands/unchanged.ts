@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { loadSettings, optionsDigest, type Settings } from '../config/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
+import { emitsDigest, TOOL } from '../sources/tool.js';
+import { absoluteIn, digestOf, MANIFEST, readManifest, replayed, type Manifest } from '../write/index.js';
+import type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate.js';
+import { settled } from './result.js';
+
+/**
+ * Answers for `generate` where no input and no output has changed since the last run; null where anything has.
+ * It reads and compares digests alone: nothing that understands a document is loaded.
+ */
+export const findUnchanged = async (options: GenerateOptions): Promise<GenerateResult | null> => {
+  const settings = await loadSettings(options.cwd ?? process.cwd(), options);
+  if (settings.value === undefined) return null;
+  const found = await Promise.all(settings.value.map(unchangedOutput));
+  const outputs: GeneratedOutput[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const one of found) {
+    if (one === null) return null;
+    outputs.push(one.output);
+    diagnostics.push(...one.diagnostics);
+  }
+  return { outputs, diagnostics: settled(diagnostics) };
+};
+
+interface Unchanged {
+  readonly output: GeneratedOutput;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const unchangedOutput = async (settings: Settings): Promise<Unchanged | null> => {
+  const { out, config } = settings;
+  // Standard input can be read once only, and whoever goes on needs it.
+  if (config.document === '-') return null;
+  const { value: manifest } = await readManifest(out);
+  if (manifest === undefined || manifest === null || !(await isCurrent(manifest, settings))) return null;
+  const manifestText = await readFile(path.join(out, MANIFEST));
+  const digests = { ...manifest.files, [MANIFEST]: digestOf(manifestText) };
+  return {
+    output: {
+      document: config.document,
+      out,
+      files: Object.entries(digests)
+        .map(([file, sha256]) => ({ path: file, status: 'unchanged' as const, sha256 }))
+        .sort((one, other) => (one.path < other.path ? -1 : 1)),
+      guarded: manifest.guarded,
+    },
+    diagnostics: settled(replayed(manifest, out), config.silence),
+  };
+};
+
+const isCurrent = async (manifest: Manifest, settings: Settings): Promise<boolean> => {
+  const { out, config } = settings;
+  const [entry] = Object.keys(manifest.document.files);
+  if (entry === undefined || absoluteIn(out, entry) !== config.document) return false;
+  if (manifest.tool !== TOOL) return false;
+  const [emits, told, inputs, outputs] = await Promise.all([
+    emitsDigest(),
+    optionsDigest(settings),
+    haveDigests(out, manifest.document.files),
+    haveDigests(out, manifest.files),
+  ]);
+  return emits === manifest.emits && told === manifest.options && inputs && outputs;
+};
+
+const haveDigests = async (out: string, digests: Readonly<Record<string, string>>): Promise<boolean> => {
+  const same = await Promise.all(
+    Object.entries(digests).map(async ([file, digest]) => {
+      const bytes = await readFile(absoluteIn(out, file)).catch(() => null);
+      return bytes !== null && digestOf(bytes) === digest;
+    }),
+  );
+  return same.every(Boolean);
+};

@@ -1,0 +1,139 @@
+import path from 'node:path';
+
+import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import type { Node } from '../document/node.js';
+import { readTree } from './config-file.js';
+import type { Config, Side, Target } from './config.js';
+import { chooseDocuments, type DocumentChoice } from './document-choice.js';
+import { loadConfig, type ConfigEntry } from './load-config.js';
+import { packageTargets } from './package-targets.js';
+
+/** What a caller states for one run. It wins over the configuration file. Paths are relative to `cwd`. */
+export interface RunOptions {
+  readonly document?: string;
+  readonly config?: string;
+  readonly out?: string;
+  readonly targets?: readonly Target[];
+  readonly side?: Side;
+  /** For every server that sockets connect to. */
+  readonly describes?: 'server' | 'client';
+  readonly accessControl?: string;
+  readonly allowRefs?: readonly string[];
+  readonly templates?: string;
+  readonly allowInvalidDocument?: boolean;
+}
+
+/** Everything that one document's run is told, with absolute paths. */
+export interface Settings {
+  readonly cwd: string;
+  /** Paths in it are absolute, apart from `messages`, which is as the emitted code imports it. */
+  readonly config: Config;
+  readonly out: string;
+  readonly describes: 'server' | 'client' | null;
+  readonly accessControl: AccessControlSource | null;
+  readonly templates: { readonly folder: string; readonly packages: readonly string[] } | null;
+  /** What package.json depends on. */
+  readonly packageTargets: readonly Target[];
+}
+
+/** Where the team's access control stands. */
+export type AccessControlSource = { readonly file: string } | { readonly node: Node };
+
+/** Settles what each document's run is told: options, then the configuration file, then defaults. */
+export const loadSettings = async (cwd: string, options: RunOptions): Promise<Outcome<readonly Settings[]>> => {
+  const loaded = await loadConfig(cwd, options.config);
+  if (loaded.value === undefined) return { diagnostics: loaded.diagnostics };
+  const { file, entries } = loaded.value;
+  const base = file === null ? cwd : path.dirname(file);
+  const chosen = await chooseDocuments(cwd, base, entries, options.document);
+  if (chosen.value === undefined) return { diagnostics: chosen.diagnostics };
+  const targets = await packageTargets(cwd);
+  const settings = chosen.value.map((choice) => settle({ cwd, base, options, targets, ...choice }));
+  const diagnostics = sharedFolders(settings);
+  return diagnostics.length > 0 ? { diagnostics } : { value: settings, diagnostics: [] };
+};
+
+/** Reads the team's access control, if it has one. */
+export const readAccessControl = async (source: AccessControlSource | null): Promise<Outcome<Node | null>> => {
+  if (source === null) return { value: null, diagnostics: [] };
+  return 'node' in source ? { value: source.node, diagnostics: [] } : readTree(source.file, 'access-control file');
+};
+
+interface Known extends DocumentChoice {
+  readonly cwd: string;
+  readonly base: string;
+  readonly options: RunOptions;
+  readonly targets: readonly Target[];
+}
+
+const settle = ({ cwd, base, entry, document, options, targets }: Known): Settings => {
+  const { config } = entry;
+  const out = options.out === undefined ? path.resolve(base, config.out ?? './guards') : path.resolve(cwd, options.out);
+  const allowRefs = [
+    ...(config.allowRefs ?? []).map((origin) => originOrFolder(base, origin)),
+    ...(options.allowRefs ?? []).map((origin) => originOrFolder(cwd, origin)),
+  ];
+  const stated = options.targets ?? config.targets;
+  return {
+    cwd,
+    out,
+    config: {
+      ...config,
+      document,
+      out,
+      allowRefs,
+      ...(stated === undefined ? {} : { targets: stated }),
+      ...(options.side === undefined ? {} : { side: options.side }),
+      ...(options.allowInvalidDocument === true ? { allowInvalidDocument: true } : {}),
+      ...(config.messages === undefined ? {} : { messages: importedFrom(out, base, config.messages) }),
+    },
+    describes: options.describes ?? null,
+    accessControl: accessControlSource(cwd, base, entry, options),
+    templates: templateFolder(cwd, base, config, options),
+    packageTargets: targets,
+  };
+};
+
+const accessControlSource = (
+  cwd: string,
+  base: string,
+  entry: ConfigEntry,
+  options: RunOptions,
+): AccessControlSource | null => {
+  if (options.accessControl !== undefined) return { file: path.resolve(cwd, options.accessControl) };
+  if (entry.accessControl !== null) return { node: entry.accessControl };
+  const { accessControl } = entry.config;
+  return typeof accessControl === 'string' ? { file: path.resolve(base, accessControl) } : null;
+};
+
+const templateFolder = (
+  cwd: string,
+  base: string,
+  { templates }: Partial<Config>,
+  options: RunOptions,
+): Settings['templates'] => {
+  const packages = typeof templates === 'object' ? (templates.packages ?? []) : [];
+  if (options.templates !== undefined) return { folder: path.resolve(cwd, options.templates), packages };
+  if (templates === undefined) return null;
+  return { folder: path.resolve(base, typeof templates === 'string' ? templates : templates.folder), packages };
+};
+
+const originOrFolder = (base: string, allowed: string): string =>
+  /^[a-z][a-z0-9+.-]*:\/\//iu.test(allowed) ? allowed : path.resolve(base, allowed);
+
+/** How a module of the team's is imported from the output folder; a package keeps its name. */
+const importedFrom = (out: string, base: string, module: string): string => {
+  if (!module.startsWith('.') && !path.isAbsolute(module)) return module;
+  const relative = path.relative(out, path.resolve(base, module)).split(path.sep).join('/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
+};
+
+const sharedFolders = (settings: readonly Settings[]): readonly Diagnostic[] =>
+  settings
+    .filter((one, index) => settings.findIndex((other) => other.out === one.out) !== index)
+    .map((one) =>
+      report('config-value-invalid', undefined, {
+        message: `Two documents are generated into one folder: ${path.relative(one.cwd, one.out)}.`,
+        fix: 'Give each document an `out` of its own.',
+      }),
+    );

@@ -1,0 +1,24 @@
+export { check, type CheckedOutput, type CheckOptions, type CheckResult } from './commands/check.js';
+export { generate, type GeneratedOutput, type GenerateOptions, type GenerateResult } from './commands/generate.js';
+export { inspect, type InspectOptions, type InspectResult } from './commands/inspect.js';
+export type {
+  AnyOf,
+  LevelAnswer,
+  OperationAnswer,
+  PolicyAnswer,
+  RuleAnswer,
+  ServerAnswer,
+} from './commands/policy-answer.js';
+export { defineConfig } from './config/define-config.js';
+export type {
+  AccessControl,
+  Config,
+  RoleConfig,
+  RunOptions,
+  SchemeConfig,
+  ServerConfig,
+  Side,
+  Target,
+} from './config/index.js';
+export type { Diagnostic, DiagnosticCode, Place, Position, Range, Severity } from './diagnostics/index.js';
+export type { Drift, FileReport } from './write/index.js';

@@ -1,0 +1,1 @@
+export { runPipeline, type PipelineRequest, type PipelineResult } from './run-pipeline.js';

@@ -1,0 +1,22 @@
+import type { Diagnostic, DiagnosticCode } from '../diagnostics/index.js';
+
+/** Reports errors as warnings: all of them, or those of some codes. */
+export const lowered = (
+  diagnostics: readonly Diagnostic[],
+  codes?: ReadonlySet<DiagnosticCode>,
+): readonly Diagnostic[] =>
+  diagnostics.map((diagnostic) =>
+    diagnostic.severity === 'error' && (codes === undefined || codes.has(diagnostic.code))
+      ? { ...diagnostic, severity: 'warning' }
+      : diagnostic,
+  );
+
+/** What `allowInvalidDocument` forgives: mistakes outside security. One that hides security leaves no model, and still refuses. */
+export const OUTSIDE_SECURITY: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  'document-invalid',
+  'ref-unresolved',
+  'ref-unreadable',
+  'ref-network',
+  'ref-outside',
+  'ref-circular',
+]);

@@ -1,0 +1,2 @@
+export { loadTemplates, type Templates } from './templates.js';
+export { emitsDigest, readFolder, RUNTIME, TOOL } from './tool.js';

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the templates that come with the tool. */
+export const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
+
+/** Folder of the runtime's modules. They are published as source, since they are emitted as source. */
+export const RUNTIME = fileURLToPath(new URL('../../src/runtime/', import.meta.url));
+
+const readVersion = (): string => {
+  const packageJson: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const version: unknown =
+    typeof packageJson === 'object' && packageJson !== null && 'version' in packageJson
+      ? packageJson.version
+      : undefined;
+  return typeof version === 'string' ? version : '0.0.0';
+};
+
+/** Name and version of the tool, as its answers and manifests state it. */
+export const TOOL = `asyncapi-guards/${readVersion()}`;
+
+/** Files of a folder by their path in it, with `/` on every system, in order of name; none where it cannot be read. */
+export const readFolder = async (folder: string, extension: string): Promise<ReadonlyMap<string, string>> => {
+  const found = await readdir(folder, { recursive: true }).catch((): string[] => []);
+  const names = found.filter((name) => name.endsWith(extension)).sort();
+  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+  return new Map(names.map((name, index) => [name.split(path.sep).join('/'), texts[index] ?? '']));
+};
+
+/** A digest of what the tool emits apart from the plan: its templates and its runtime. */
+export const emitsDigest = async (): Promise<string> => {
+  const folders = await Promise.all([readFolder(TEMPLATES, '.hbs'), readFolder(RUNTIME, '.ts')]);
+  const hash = createHash('sha256');
+  for (const [name, text] of folders.flatMap((folder) => [...folder])) hash.update(`${name}\0${text}\0`);
+  return `sha256:${hash.digest('hex')}`;
+};

@@ -1,0 +1,101 @@
+import type { ts } from 'ts-morph';
+import { readLiteral } from '../read-literal.js';
+import { checkCall, type MadeCall } from './calls.js';
+import type { Scope } from './scope.js';
+
+const FIX =
+  'Build exported constants of object literals, plain data, and arrow functions whose body is one planned call; logic belongs to an extra file.';
+
+/** Checks the value of an exported constant and gathers the planned calls that it makes; `path` is the names that lead to it. */
+export const checkValue = (scope: Scope, node: ts.Expression, path: readonly string[]): readonly MadeCall[] => {
+  const { ts } = scope;
+  const value = bare(scope, node);
+  if (ts.isArrowFunction(value)) return checkArrow(scope, value, path);
+  if (ts.isArrayLiteralExpression(value)) return value.elements.flatMap((element) => checkData(scope, element));
+  if (!ts.isObjectLiteralExpression(value)) return checkData(scope, value);
+  return value.properties.flatMap((property) => {
+    if (!ts.isPropertyAssignment(property)) {
+      refuseValue(scope, property);
+      return [];
+    }
+    const name = ts.isIdentifier(property.name) || ts.isStringLiteral(property.name) ? property.name.text : null;
+    if (name === null || name === '__proto__') {
+      scope.refuse(property, 'template-value-refused', `it has a property named ${property.name.getText()}.`, FIX);
+      return [];
+    }
+    return checkValue(scope, property.initializer, [...path, name]);
+  });
+};
+
+/** Takes off parentheses, `as const` and `satisfies`; other assertions stay, to be refused. */
+const bare = ({ ts }: Scope, node: ts.Expression): ts.Expression => {
+  let value = node;
+  while (ts.isParenthesizedExpression(value) || ts.isSatisfiesExpression(value) || isAsConst(ts, value)) {
+    value = value.expression;
+  }
+  return value;
+};
+
+const isAsConst = (ts: Scope['ts'], node: ts.Expression): node is ts.AsExpression =>
+  ts.isAsExpression(node) && ts.isConstTypeReference(node.type);
+
+const checkData = (scope: Scope, node: ts.Expression): readonly MadeCall[] => {
+  if (scope.ts.isArrayLiteralExpression(node)) return node.elements.flatMap((element) => checkData(scope, element));
+  const scalar = readLiteral(scope.ts, node);
+  if (scalar === undefined || scope.ts.isObjectLiteralExpression(node)) refuseValue(scope, node);
+  return [];
+};
+
+const checkArrow = (scope: Scope, arrow: ts.ArrowFunction, path: readonly string[]): readonly MadeCall[] => {
+  const { ts } = scope;
+  if (arrow.modifiers !== undefined) {
+    refuseValue(scope, arrow.modifiers[0] ?? arrow);
+    return [];
+  }
+  const parameters: string[] = [];
+  for (const parameter of arrow.parameters) {
+    const { name, type, initializer, dotDotDotToken, modifiers } = parameter;
+    const plain = initializer === undefined && dotDotDotToken === undefined && modifiers === undefined;
+    if (!ts.isIdentifier(name) || name.text === 'this' || !plain || type === undefined) {
+      const message = `the parameter ${parameter.getText()} is more than a name and a type.`;
+      scope.refuse(parameter, 'template-value-refused', message, FIX);
+      return [];
+    }
+    if (scope.imported.has(name.text)) {
+      const message = `the parameter ${name.text} hides the import of the same name.`;
+      scope.refuse(parameter, 'template-value-refused', message, 'Give the parameter another name.');
+      return [];
+    }
+    parameters.push(name.text);
+  }
+  const body = ts.isBlock(arrow.body) ? arrow.body : withoutParentheses(scope, arrow.body);
+  if (!ts.isCallExpression(body)) {
+    refuseValue(scope, body);
+    return [];
+  }
+  return checkCall(scope, body, parameters, path);
+};
+
+const withoutParentheses = ({ ts }: Scope, node: ts.Expression): ts.Expression => {
+  let value = node;
+  while (ts.isParenthesizedExpression(value)) value = value.expression;
+  return value;
+};
+
+const refuseValue = (scope: Scope, node: ts.Node): void => {
+  scope.refuse(node, 'template-value-refused', `it holds ${nameOf(scope, node)}.`, FIX);
+};
+
+const nameOf = ({ ts }: Scope, node: ts.Node): string => {
+  if (ts.isBlock(node)) return 'a function with statements';
+  if (ts.isConditionalExpression(node)) return 'a condition';
+  if (ts.isSpreadAssignment(node) || ts.isSpreadElement(node)) return 'a spread';
+  if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) return 'an assertion other than as const';
+  if (ts.isNonNullExpression(node)) return 'a non-null mark';
+  if (ts.isTemplateLiteral(node)) return 'a template literal';
+  if (ts.isCallExpression(node))
+    return `a call outside an arrow function, ${node.expression.getText().slice(0, 40)}(…)`;
+  if (ts.isIdentifier(node)) return `the bare name ${node.text}`;
+  if (ts.isShorthandPropertyAssignment(node)) return `the bare name ${node.name.text}`;
+  return `an expression that is not allowed, ${node.getText().slice(0, 40)}`;
+};

@@ -1,0 +1,2 @@
+export type { ExtraRules } from './extra-imports.js';
+export { verifyExtraFile, verifyFile } from './verify-file.js';

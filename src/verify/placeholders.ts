@@ -1,0 +1,104 @@
+import type { ts } from 'ts-morph';
+import type { DraftFile, Placeholder } from '../plan/plan.js';
+import type { Comment } from './comments.js';
+import type { Fault } from './fault.js';
+import { isDeclared, isPropertyName, refusedPosition } from './placeholder-position.js';
+import { descendants, type TypeScript } from './typescript.js';
+
+/** A placeholder that stands where its value may be printed. */
+export interface PlacedPlaceholder extends Placeholder {
+  readonly at: number;
+  /** Stands as the name of a property, where a plain name is printed without quotes. */
+  readonly property: boolean;
+}
+
+/** Finds the place of each placeholder, and what is wrong with it. */
+export const placePlaceholders = (
+  ts: TypeScript,
+  source: ts.SourceFile,
+  comments: readonly Comment[],
+  { placeholders }: DraftFile,
+): { readonly placed: readonly PlacedPlaceholder[]; readonly faults: readonly Fault[] } => {
+  const identifiers = [...descendants(ts, source)].filter((node) => ts.isIdentifier(node));
+  const byStart = new Map(identifiers.map((node) => [node.getStart(source, false), node]));
+  const placed: PlacedPlaceholder[] = [];
+  const faults: Fault[] = [];
+  for (const placeholder of placeholders) {
+    const { kind, token } = placeholder;
+    const at = source.text.indexOf(token);
+    const node = byStart.get(at);
+    const problem =
+      at < 0 || source.text.includes(token, at + 1)
+        ? 'more than once, or not at all'
+        : kind === 'doc'
+          ? misplacedDoc(at, token, comments)
+          : misplacedToken(ts, node, placeholder);
+    if (problem === null) placed.push({ ...placeholder, at, property: node !== undefined && isPropertyName(ts, node) });
+    else faults.push(misplaced(placeholder, Math.max(at, 0), problem));
+  }
+  return { placed, faults: [...faults, ...takenNames(ts, identifiers, placeholders)] };
+};
+
+const misplacedDoc = (at: number, token: string, comments: readonly Comment[]): string | null =>
+  comments.some((comment) => comment.block && comment.at + 2 <= at && at + token.length <= comment.end - 2)
+    ? null
+    : 'outside a block comment';
+
+const misplacedToken = (
+  ts: TypeScript,
+  node: ts.Identifier | undefined,
+  { kind, token, value }: Placeholder,
+): string | null => {
+  if (node?.text !== token) return 'inside quotes, a comment, or a longer word';
+  // In an object literal, quoted or not, this name would set the prototype.
+  if (value === '__proto__' && ts.isPropertyAssignment(node.parent) && node.parent.name === node) {
+    return 'as the name of a property, which it cannot be';
+  }
+  return refusedPosition(ts, node, kind);
+};
+
+const FIXES: Readonly<Record<Placeholder['kind'], string>> = {
+  str: 'Print {{str}} as an expression, a literal type or the name of a property, without quotes of your own.',
+  ident: 'Print {{ident}} where a name stands.',
+  json: 'Print {{json}} as an expression; in an arrow function, write a planned call.',
+  doc: 'Print {{doc}} inside /** … */.',
+};
+
+const misplaced = ({ kind, encoded }: Placeholder, at: number, problem: string): Fault => ({
+  code: 'template-placeholder-misplaced',
+  at,
+  message: `{{${kind}}} prints ${encoded.slice(0, 60)} ${problem}.`,
+  fix: FIXES[kind],
+});
+
+/** A declared name of the document may not capture, or be, another name of the file. */
+const takenNames = (
+  ts: TypeScript,
+  identifiers: readonly ts.Identifier[],
+  placeholders: readonly Placeholder[],
+): readonly Fault[] => {
+  const values = new Map(placeholders.filter(({ kind }) => kind === 'ident').map(({ token, value }) => [token, value]));
+  const own = new Set(
+    identifiers.filter((node) => !values.has(node.text) && !isPropertyName(ts, node)).map(({ text }) => text),
+  );
+  const ofModule = new Set<string>();
+  return identifiers.flatMap((node) => {
+    const value = values.get(node.text);
+    if (typeof value !== 'string' || !isDeclared(ts, node)) return [];
+    const taken = own.has(value) || ofModule.has(value);
+    if (isOfModule(ts, node)) ofModule.add(value);
+    return taken ? [takenName(node.getStart(), value)] : [];
+  });
+};
+
+const isOfModule = (ts: TypeScript, node: ts.Node): boolean => {
+  const statement = ts.isVariableDeclaration(node.parent) ? node.parent.parent.parent : node.parent;
+  return ts.isSourceFile(statement.parent);
+};
+
+const takenName = (at: number, value: string): Fault => ({
+  code: 'template-identifier-taken',
+  at,
+  message: `it declares ${value}, and the file uses that name already.`,
+  fix: `Rename what the template itself calls ${value}, or declare the value under a longer name.`,
+});

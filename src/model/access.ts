@@ -2,23 +2,30 @@ import type { DocumentFacts } from '../document/facts.js';
 import type { MapNode, Node } from '../document/node.js';
 import type { Place } from '../diagnostics/index.js';
 import { FILE_SHAPE, OPERATION_SHAPE, ROOT_KEY_NAMES, ROOT_SHAPE, SCHEME_SHAPE } from './access-shapes.js';
-import type { Findings, Reporter } from './findings.js';
+import { harmless, watched, type Reporter } from './findings.js';
 import { mergeAccess } from './merge-access.js';
 import { entriesOf, isNull, mapOf, textsOf, valueAt } from './node-values.js';
 import type { ModelOptions } from './options.js';
 import { checkShape, type Shape } from './shape.js';
 import { suggestion } from './wording.js';
 
-/** What the document and the team say about access, merged, in shape, not yet understood. */
+/** What the document and the team say about access, merged, not yet understood. */
 export interface StatedAccess {
-  /** Null: no role model. */
-  readonly root: MapNode | null;
+  readonly root: Joined;
   /** By scheme id. */
-  readonly schemes: ReadonlyMap<string, MapNode>;
+  readonly schemes: ReadonlyMap<string, Joined>;
   /** By operation id. */
-  readonly operations: ReadonlyMap<string, MapNode>;
+  readonly operations: ReadonlyMap<string, Joined>;
   /** Operations that need no caller, with the place that says so; config has none. */
   readonly public: ReadonlyMap<string, Place | null>;
+}
+
+/** One `x-access-control`, from the document, the team's file, or both. */
+export interface Joined {
+  /** Null: neither states it. */
+  readonly node: MapNode | null;
+  /** It has a mistake that has been reported, so that what seems to be missing may only be misspelt. */
+  readonly faulty: boolean;
 }
 
 /** Joins `x-access-control` at root, schemes and operations with the team's access-control file. */
@@ -26,71 +33,46 @@ export const readStatedAccess = (
   facts: DocumentFacts,
   options: ModelOptions,
   used: ReadonlySet<string>,
-  findings: Findings,
+  findings: Reporter,
 ): StatedAccess => {
   const file =
     options.accessControlFile === null || isNull(options.accessControlFile) ? null : options.accessControlFile;
-  if (file !== null) checkShape(file, FILE_SHAPE, 'the access-control file', findings);
-  const inFile = (section: 'schemes' | 'operations'): ReadonlyMap<string, MapNode> => {
-    const known = section === 'schemes' ? schemeIds(facts) : new Map(facts.operations.map(({ id }) => [id, id]));
-    return fileSection(file, section, known, findings);
-  };
-  const join = (items: readonly Stated[], added: ReadonlyMap<string, MapNode>): ReadonlyMap<string, MapNode> => {
-    const joined = new Map<string, MapNode>();
-    for (const { id, node, shape, where, reporter } of items) {
-      const own = checked(node, shape, `x-access-control of ${where}`, reporter);
-      const access = mergeAccess(own, added.get(id) ?? null, where, reporter);
-      if (access !== null) joined.set(id, access);
-    }
-    return joined;
+  const fileWatch = watched(findings);
+  if (file !== null) checkShape(file, FILE_SHAPE, 'the access-control file', fileWatch.reporter);
+  const schemeIds = new Map(facts.schemes.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => [name, id])));
+  const operationIds = new Map(facts.operations.map(({ id }) => [id, id]));
+  const schemes = fileSection(file, 'schemes', schemeIds, fileWatch.reporter);
+  const operations = fileSection(file, 'operations', operationIds, fileWatch.reporter);
+  const join = (
+    node: Node | null,
+    shape: Shape,
+    added: MapNode | null,
+    where: string,
+    reporter: Reporter = findings,
+  ): Joined => {
+    const watch = watched(reporter);
+    if (node !== null && !isNull(node)) checkShape(node, shape, `x-access-control${where}`, watch.reporter);
+    const merged = mergeAccess(mapOf(node), added, `x-access-control${where}`, watch.reporter);
+    return { node: merged, faulty: watch.faulty() || fileWatch.faulty() };
   };
   return {
-    root: mergeAccess(
-      checked(facts.accessControl, ROOT_SHAPE, 'x-access-control', findings),
-      rootOf(file),
-      'x-access-control',
-      findings,
+    root: join(facts.accessControl, ROOT_SHAPE, rootOf(file), ''),
+    schemes: new Map(
+      facts.schemes.map(({ id, node }) => {
+        const reporter = used.has(id) ? findings : harmless(findings);
+        const stated = valueAt(node, 'x-access-control');
+        return [id, join(stated, SCHEME_SHAPE, schemes.get(id) ?? null, ` of scheme ${JSON.stringify(id)}`, reporter)];
+      }),
     ),
-    schemes: join(
-      facts.schemes.map(({ id, node }) => ({
-        id,
-        node: valueAt(node, 'x-access-control'),
-        shape: SCHEME_SHAPE,
-        where: `scheme ${JSON.stringify(id)}`,
-        reporter: used.has(id) ? findings : findings.harmless(),
-      })),
-      inFile('schemes'),
-    ),
-    operations: join(
-      facts.operations.map(({ id, accessControl }) => ({
-        id,
-        node: accessControl,
-        shape: OPERATION_SHAPE,
-        where: `operation ${JSON.stringify(id)}`,
-        reporter: findings,
-      })),
-      inFile('operations'),
+    operations: new Map(
+      facts.operations.map(({ id, accessControl }) => {
+        const added = operations.get(id) ?? null;
+        return [id, join(accessControl, OPERATION_SHAPE, added, ` of operation ${JSON.stringify(id)}`)];
+      }),
     ),
     public: readPublic(facts, options, file, findings),
   };
 };
-
-interface Stated {
-  readonly id: string;
-  readonly node: Node | null;
-  readonly shape: Shape;
-  readonly where: string;
-  readonly reporter: Reporter;
-}
-
-const checked = (node: Node | null, shape: Shape, where: string, reporter: Reporter): MapNode | null => {
-  if (node === null || isNull(node)) return null;
-  checkShape(node, shape, where, reporter);
-  return mapOf(node);
-};
-
-const schemeIds = (facts: DocumentFacts): ReadonlyMap<string, string> =>
-  new Map(facts.schemes.flatMap(({ id, aliases }) => [id, ...aliases].map((name): [string, string] => [name, id])));
 
 /** The file's role model; null where it says nothing about roles. */
 const rootOf = (file: Node | null): MapNode | null => {
@@ -103,7 +85,7 @@ const fileSection = (
   file: Node | null,
   section: 'schemes' | 'operations',
   known: ReadonlyMap<string, string>,
-  findings: Findings,
+  findings: Reporter,
 ): ReadonlyMap<string, MapNode> => {
   const found = new Map<string, MapNode>();
   const node = valueAt(file, section);
@@ -126,7 +108,7 @@ const readPublic = (
   facts: DocumentFacts,
   { config }: ModelOptions,
   file: Node | null,
-  findings: Findings,
+  findings: Reporter,
 ): ReadonlyMap<string, Place | null> => {
   const ids = facts.operations.map(({ id }) => id);
   const open = new Map<string, Place | null>();

@@ -10,6 +10,8 @@ import { quoted, suggestion } from './wording.js';
 export interface ActorReading {
   readonly facts: DocumentFacts;
   readonly schemes: ReadonlyMap<string, Scheme>;
+  /** Schemes whose `x-access-control` has a reported mistake: whether they are sources of roles is not known. */
+  readonly unclear: ReadonlySet<string>;
   readonly reporter: Reporter;
 }
 
@@ -34,7 +36,7 @@ export const withActor = (
   alternative: Alternative,
   named: string | null,
   operation: { readonly id: string; readonly at: Place },
-  { schemes, reporter }: ActorReading,
+  { schemes, unclear, reporter }: ActorReading,
 ): RuleAlternative => {
   const members = alternative.allOf.flatMap(({ scheme }) => schemes.get(scheme) ?? []);
   const sources = members.filter(({ access }) => access.rolesFrom !== null);
@@ -42,6 +44,7 @@ export const withActor = (
   // Schemes of one provider are proved together: whichever is taken, the same grants count.
   const actor = chosen ?? (new Set(sources.map(({ provider }) => provider)).size === 1 ? sources[0] : undefined);
   if (actor !== undefined && actor.access.rolesFrom !== null) return { ...alternative, actor: actor.id };
+  if (members.some(({ id }) => unclear.has(id))) return { ...alternative, actor: null };
   const ids = [...new Set((chosen === undefined ? members : [chosen]).map(({ id }) => id))];
   if (sources.length > 1 && chosen === undefined) {
     reporter.report(

@@ -3,7 +3,7 @@ import type { Outcome } from '../diagnostics/index.js';
 import { readStatedAccess } from './access.js';
 import { readNamedActor } from './actors.js';
 import { reportBindingCredentials } from './binding-credentials.js';
-import { Findings } from './findings.js';
+import { Findings, harmless } from './findings.js';
 import { ABSENT, readLevel, type LevelReading } from './levels.js';
 import { readOperationAccess } from './operation-access.js';
 import type { ModelOptions } from './options.js';
@@ -11,7 +11,7 @@ import { readProviders } from './providers.js';
 import { readRoleModel } from './role-model.js';
 import { readRules, type RuledOperation } from './rules.js';
 import { readSchemeAccess } from './scheme-access.js';
-import { readSchemes } from './schemes.js';
+import { NO_ACCESS, readSchemes } from './schemes.js';
 import type { Level, Scheme, SecurityModel, Server } from './security-model.js';
 import { reportDropped } from './traits.js';
 import { reportEmpty, reportUnapplied } from './unapplied.js';
@@ -25,9 +25,11 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const stated = readStatedAccess(facts, options, used, findings);
   const roles = readRoleModel(stated.root, findings);
   const access = new Map(
-    [...stated.schemes].map(([id, node]) => [
+    [...stated.schemes].map(([id, joined]) => [
       id,
-      readSchemeAccess(node, roles, used.has(id) ? findings : findings.harmless()),
+      joined.node === null
+        ? NO_ACCESS
+        : readSchemeAccess(joined.node, roles, used.has(id) ? findings : harmless(findings)),
     ]),
   );
   reportUnknownSettings(facts, options, findings);
@@ -38,22 +40,28 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
     ...scheme,
     provider: providers.find((provider) => provider.schemes.includes(scheme.id))?.key ?? scheme.id,
   }));
-  const actors = { facts, schemes: new Map(schemes.map((scheme) => [scheme.id, scheme])), reporter: findings };
+  const actors = {
+    facts,
+    schemes: new Map(schemes.map((scheme) => [scheme.id, scheme])),
+    unclear: new Set([...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id)),
+    reporter: findings,
+  };
 
   const reading: LevelReading = { facts, schemes: read, reporter: findings };
   const servers = facts.servers.map((server): Server => ({ ...server, security: readLevel(server.security, reading) }));
+  const channels = new Map(facts.channels.map((channel) => [channel.id, channel]));
   const operations = facts.operations.flatMap((operation): RuledOperation[] => {
     if (operation.channel === null) {
       findings.markUnreadable();
       return [];
     }
-    const channel = facts.channels.find(({ id }) => id === operation.channel) ?? null;
+    const channel = channels.get(operation.channel) ?? null;
     const security = readOperationLevel(operation, reading);
     const openedAt = stated.public.get(operation.id);
     const isPublic = openedAt !== undefined;
     const own = readOperationAccess(
       operation,
-      stated.operations.get(operation.id) ?? null,
+      stated.operations.get(operation.id) ?? { node: null, faulty: false },
       isPublic,
       channel,
       roles,

@@ -15,6 +15,28 @@ export interface Reporter {
   readonly unreadable: (code: DiagnosticCode, at: Place | undefined, finding: Finding, sameAs?: string) => void;
 }
 
+/** For things that nothing applies: their errors do no harm yet, and their warnings and hints interest nobody. */
+export const harmless = ({ report: tell }: Reporter): Reporter => {
+  const warn: Reporter['report'] = (code, at, finding, sameAs) => {
+    if ((finding.severity ?? CATALOGUE[code].severity) !== 'error') return;
+    tell(code, at, { ...finding, severity: 'warning' }, sameAs);
+  };
+  return { report: warn, unreadable: warn };
+};
+
+/** For what follows from a mistake that has been reported already. */
+export const SILENT: Reporter = { report: () => undefined, unreadable: () => undefined };
+
+/** Passes everything on, and remembers whether anything was unreadable. */
+export const watched = (reporter: Reporter): { readonly reporter: Reporter; readonly faulty: () => boolean } => {
+  let faulty = false;
+  const unreadable: Reporter['unreadable'] = (...finding) => {
+    faulty = true;
+    reporter.unreadable(...finding);
+  };
+  return { reporter: { report: reporter.report, unreadable }, faulty: () => faulty };
+};
+
 /** One text for one place, whatever its range. */
 export const placeKey = (place: Place): string => `${place.file}\n${place.pointer}`;
 
@@ -45,15 +67,6 @@ export class Findings implements Reporter {
   /** For what an earlier stage has reported already. */
   markUnreadable(): void {
     this.#readable = false;
-  }
-
-  /** For things that nothing applies: their errors do no harm yet, and their warnings and hints interest nobody. */
-  harmless(): Reporter {
-    const warn: Reporter['report'] = (code, at, finding, sameAs) => {
-      if ((finding.severity ?? CATALOGUE[code].severity) !== 'error') return;
-      this.report(code, at, { ...finding, severity: 'warning' }, sameAs);
-    };
-    return { report: warn, unreadable: warn };
   }
 
   get readable(): boolean {

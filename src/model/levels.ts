@@ -30,7 +30,8 @@ export const readLevel = (security: SecurityFacts | null, reading: LevelReading)
           ? 'Write a list: - <scheme>: [].'
           : "Write a list: - $ref: '#/components/securitySchemes/<scheme>'.",
     });
-    return ABSENT;
+    // It was meant to demand something: the operation is not reported as unsecured too.
+    return { state: 'list', anyOf: [], at };
   }
   if (items.length === 0) return { state: 'empty', anyOf: [], at };
   // An empty alternative is held by anyone, so the whole level demands nothing.

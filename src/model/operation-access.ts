@@ -2,7 +2,8 @@ import type { ChannelFacts, OperationFacts } from '../document/facts.js';
 import type { MapNode, Node } from '../document/node.js';
 import type { Place } from '../diagnostics/index.js';
 import { isContextFixed, readContext } from './contexts.js';
-import type { Reporter } from './findings.js';
+import type { Joined } from './access.js';
+import { SILENT, type Reporter } from './findings.js';
 import { textOf, textsOf, valueAt } from './node-values.js';
 import { reportUndefinedRole, warnDeprecatedRole, type ReadRoleModel } from './role-model.js';
 import type { ContextSource } from './security-model.js';
@@ -25,12 +26,13 @@ export interface OperationAccess {
 /** Reads `x-access-control` of an operation: roles or function, context, `access: authenticated`, actor. */
 export const readOperationAccess = (
   operation: OperationFacts,
-  node: MapNode | null,
+  { node, faulty }: Joined,
   isPublic: boolean,
   channel: ChannelFacts | null,
   model: ReadRoleModel | null,
-  reporter: Reporter,
+  findings: Reporter,
 ): OperationAccess => {
+  const reporter = faulty || model?.complete === false ? SILENT : findings;
   const access = valueAt(node, 'access');
   const authenticated = textOf(access) === 'authenticated';
   const statedRoles = valueAt(node, 'roles');

@@ -109,8 +109,16 @@ const reportForms = (name: string | null, members: readonly Scheme[], reporter: 
 /** The first component name in document order; a provider of inline schemes alone is named after where they stand. */
 const keyOf = (members: readonly Scheme[], facts: DocumentFacts): string => {
   const inline = facts.schemes.filter((scheme) => scheme.inline);
-  const component = members.find(({ id }) => !inline.some((scheme) => scheme.id === id));
+  const others = members.filter(({ id }) => !inline.some((scheme) => scheme.id === id));
+  const component = others.find(({ id, pointer }) => id !== pointer);
   if (component !== undefined) return component.id;
+  const [elsewhere] = others;
+  // A reference straight into another file: the id is a pointer, whose last segment is the name there.
+  if (elsewhere !== undefined)
+    return elsewhere.id
+      .slice(elsewhere.id.lastIndexOf('/') + 1)
+      .replaceAll('~1', '/')
+      .replaceAll('~0', '~');
   const first = inline.find(({ id }) => id === members[0]?.id);
   const siblings = inline.filter(({ owner }) => owner === first?.owner);
   const position = siblings.findIndex((scheme) => scheme === first) + 1;

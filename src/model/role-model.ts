@@ -1,5 +1,6 @@
-import type { MapNode, Node } from '../document/node.js';
+import type { Node } from '../document/node.js';
 import type { Place } from '../diagnostics/index.js';
+import type { Joined } from './access.js';
 import type { Reporter } from './findings.js';
 import { entriesOf, isFlagged, mapOf, textOf, textsOf, valueAt } from './node-values.js';
 import { PRESETS, type Preset } from './presets/index.js';
@@ -8,13 +9,15 @@ import { quoted, suggestion } from './wording.js';
 
 /** The roles of a document, ready to be named. */
 export interface ReadRoleModel {
+  /** False where a reported mistake may hide roles: what is undefined then may only be misread. */
+  readonly complete: boolean;
   readonly model: RoleModel;
   readonly preset: Preset | null;
   readonly roles: ReadonlyMap<string, Role>;
 }
 
 /** Builds the role model from `x-access-control` at the root: the preset's values where the document states none. */
-export const readRoleModel = (root: MapNode | null, reporter: Reporter): ReadRoleModel | null => {
+export const readRoleModel = ({ node: root, faulty }: Joined, reporter: Reporter): ReadRoleModel | null => {
   if (root === null) return null;
   const preset = readPreset(valueAt(root, 'preset'), reporter);
   const roles = new Map<string, Role>(preset?.roles.map((role) => [role.name, { ...role, at: null }]));
@@ -24,6 +27,7 @@ export const readRoleModel = (root: MapNode | null, reporter: Reporter): ReadRol
   for (const { key, value } of entriesOf(stated)) checkSuccessors(key, value, roles, reporter);
   const operations = textOf(valueAt(valueAt(root, 'audit'), 'operations'));
   return {
+    complete: !faulty && (preset !== null || valueAt(root, 'preset') === null),
     preset,
     roles,
     model: {

@@ -13,7 +13,7 @@ const CARRIERS = ['proof', 'bearer'] as const;
 export const readSchemeAccess = (node: MapNode, roles: ReadRoleModel | null, reporter: Reporter): SchemeAccess => {
   const groupRoles = mapOf(valueAt(node, 'groupRoles'));
   const claim = mapOf(valueAt(node, 'claim'));
-  if (roles !== null) {
+  if (roles?.complete === true) {
     for (const grants of [groupRoles, valueAt(claim, 'map')]) {
       for (const { value } of entriesOf(grants)) checkGrants(value, roles, reporter);
     }

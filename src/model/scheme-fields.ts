@@ -121,7 +121,7 @@ const readBearerFormat = (node: MapNode, scheme: string, owner: string, reporter
       message: `Scheme ${JSON.stringify(owner)} has a bearerFormat and spells its scheme ${JSON.stringify(scheme)}; the official schema takes bearerFormat with "bearer" only.`,
       fix: 'Write scheme: bearer.',
     });
-  } else if (scheme !== 'bearer') {
+  } else if (scheme !== 'bearer' && TOKEN.test(scheme)) {
     reporter.report('scheme-field-unexpected', entry.keyAt, {
       message: `Scheme ${JSON.stringify(owner)} has a bearerFormat, which belongs to scheme: bearer.`,
       fix: 'Remove bearerFormat, or write scheme: bearer.',

@@ -1,14 +1,15 @@
+import { nearestNames } from '../diagnostics/index.js';
 import type { Config } from '../config/config.js';
 import type { DocumentFacts, SchemeFacts } from '../document/facts.js';
 import type { MapNode } from '../document/node.js';
-import type { Findings, Reporter } from './findings.js';
+import { harmless, type Findings, type Reporter } from './findings.js';
 import { described, jsonOf, mapOf, textOf, valueAt } from './node-values.js';
 import { readFields } from './scheme-fields.js';
 import { isSchemeType, meantType, SCHEME_TYPES } from './scheme-types.js';
 import { readScopes } from './scopes.js';
 import type { Scheme, SchemeAccess, SchemeType } from './security-model.js';
 import { isBefore } from './versions.js';
-import { suggestion } from './wording.js';
+import { quoted } from './wording.js';
 
 /** A scheme with what only its uses need. */
 export interface ReadScheme {
@@ -35,7 +36,7 @@ export const readSchemes = (
       if (applied) findings.markUnreadable();
       continue;
     }
-    const reporter = applied ? findings : findings.harmless();
+    const reporter = applied ? findings : harmless(findings);
     const node = mapOf(scheme.node);
     const type = node === null ? null : readType(scheme, node, facts.asyncapi, reporter);
     if (node === null) {
@@ -100,6 +101,11 @@ export const NO_ACCESS: SchemeAccess = {
   aliases: [],
 };
 
+const nearestTypes = (wrong: string): readonly string[] => {
+  const near = nearestNames(wrong, SCHEME_TYPES.keys());
+  return near.length > 0 ? near : [...SCHEME_TYPES.keys()];
+};
+
 const readType = (scheme: SchemeFacts, node: MapNode, version: string, reporter: Reporter): SchemeType | null => {
   const stated = valueAt(node, 'type');
   const type = textOf(stated);
@@ -110,8 +116,8 @@ const readType = (scheme: SchemeFacts, node: MapNode, version: string, reporter:
       message:
         stated === null
           ? `${title} states no type.`
-          : `${title} has the type ${type === null ? described(stated) : JSON.stringify(type)}, which AsyncAPI ${version} does not know.`,
-      fix: meant === null ? suggestion(type ?? '', SCHEME_TYPES.keys()) : `Write ${meant}.`,
+          : `The type of scheme ${JSON.stringify(scheme.id)} is ${described(stated)}, which AsyncAPI ${version} does not know.`,
+      fix: `Write ${meant ?? quoted(nearestTypes(type ?? ''), 'or')}.`,
     });
     return null;
   }

@@ -54,9 +54,10 @@ const providersOf = (
   schemes: Readonly<Record<string, SchemePolicy>>,
 ): Readonly<Record<string, ProviderPolicy>> =>
   Object.fromEntries(
-    model.schemes.flatMap((scheme): [string, ProviderPolicy][] => {
-      const policy = Object.hasOwn(schemes, scheme.id) ? providerPolicy(scheme) : null;
-      return policy === null ? [] : [[scheme.provider, policy]];
+    model.providers.flatMap((provider): [string, ProviderPolicy][] => {
+      const used = provider.schemes.some((scheme) => Object.hasOwn(schemes, scheme));
+      const policy = used ? providerPolicy(provider, model) : null;
+      return policy === null ? [] : [[provider.key, policy]];
     }),
   );
 

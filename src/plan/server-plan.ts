@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
-import type { Operation, RuleAlternative, Scheme, SecurityModel, Server } from '../model/security-model.js';
+import type { Operation, Provider, RuleAlternative, Scheme, SecurityModel, Server } from '../model/security-model.js';
 import type { Alternative, Requirement, RulePolicy, ServerPolicy } from '../runtime/policy.js';
 import { schemesOf, sharedPlace, webSocketDrops } from './enforcement.js';
 import { serverConnection } from './server-connection.js';
@@ -43,7 +43,10 @@ export const planServer = (
     serverLevel === null
       ? null
       : narrow(
-          serverLevel.map((alternative) => ({ ...alternative, actor: onlyRoleSource(alternative, schemes) })),
+          serverLevel.map((alternative) => ({
+            ...alternative,
+            actor: onlyRoleSource(alternative, schemes, model.providers),
+          })),
           `the server ${server?.id ?? ANY_SERVER}`,
         );
   const rulePolicies = new Map<string, RulePolicy>();
@@ -53,7 +56,8 @@ export const planServer = (
     const differs =
       acting?.level === 'server' &&
       acting.anyOf.some(
-        (alternative) => alternative.actor !== null && alternative.actor !== onlyRoleSource(alternative, schemes),
+        (alternative) =>
+          alternative.actor !== null && alternative.actor !== onlyRoleSource(alternative, schemes, model.providers),
       );
     const stated = own ?? (differs ? acting : undefined);
     const level = stated === undefined ? null : narrow(stated.anyOf, `the operation ${rule.operation}`);
@@ -111,13 +115,17 @@ const keepWired = (
 
 const typeOf = (scheme: Scheme): string => (scheme.type === 'http' ? `http ${scheme.scheme}` : scheme.type);
 
-/** The scheme of an alternative that has a source of roles, where it is the only one. */
+/** The scheme of an alternative whose provider is its only source of roles. */
 const onlyRoleSource = (
   alternative: Pick<RuleAlternative, 'allOf'>,
   schemes: ReadonlyMap<string, Scheme>,
+  providers: readonly Provider[],
 ): string | null => {
-  const sources = schemesOf(alternative, schemes).filter((scheme) => scheme.access.rolesFrom !== null);
-  return sources.length === 1 ? (sources[0]?.id ?? null) : null;
+  const sources = schemesOf(alternative, schemes).filter((scheme) =>
+    providers.some((provider) => provider.key === scheme.provider && provider.access.rolesFrom !== null),
+  );
+  const distinct = new Set(sources.map((scheme) => scheme.provider));
+  return distinct.size === 1 ? (sources[0]?.id ?? null) : null;
 };
 
 /** Both levels hold in one handshake: refuses an operation where each pair of alternatives needs two values in one place. */

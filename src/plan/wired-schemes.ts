@@ -1,9 +1,10 @@
-import type { Scheme } from '../model/security-model.js';
+import type { Provider, Scheme, SecurityModel } from '../model/security-model.js';
 import type { Carrier, EvidenceForm, ProviderPolicy } from '../runtime/policy.js';
 
 /** The form and carriers of a scheme's evidence in a WebSocket handshake; null where this release does not wire it. */
 export const wiring = (
   scheme: Scheme,
+  aliases: readonly string[] = [],
 ): { readonly form: EvidenceForm; readonly carriers: readonly Carrier[] } | null => {
   const authorization: Carrier = { in: 'header', name: 'authorization' };
   switch (scheme.type) {
@@ -12,7 +13,7 @@ export const wiring = (
         form: 'apiKey',
         carriers: [
           { in: scheme.in, name: scheme.in === 'header' ? scheme.name.toLowerCase() : scheme.name },
-          ...scheme.access.aliases.map((alias): Carrier => ({ in: 'header', name: alias.toLowerCase() })),
+          ...aliases.map((alias): Carrier => ({ in: 'header', name: alias.toLowerCase() })),
         ],
       };
     case 'http':
@@ -26,11 +27,14 @@ export const wiring = (
   }
 };
 
-/** What the engine must know of a provider; its schemes agree on it (`provider-conflict` otherwise). */
-export const providerPolicy = (scheme: Scheme): ProviderPolicy | null => {
-  const wired = wiring(scheme);
-  if (wired === null) return null;
-  const { rolesFrom, usernameClaim, claim, groupRoles } = scheme.access;
+/** What the engine must know of a provider; null where this release wires none of its schemes. */
+export const providerPolicy = (provider: Provider, model: SecurityModel): ProviderPolicy | null => {
+  const wired = model.schemes
+    .filter((scheme) => provider.schemes.includes(scheme.id))
+    .map((scheme) => wiring(scheme, provider.access.aliases))
+    .find((found) => found !== null);
+  if (wired === undefined) return null;
+  const { rolesFrom, usernameClaim, claim, groupRoles } = provider.access;
   return {
     ...wired,
     rolesFrom,

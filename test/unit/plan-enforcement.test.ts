@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { enforcement } from '../../src/plan/index.js';
-import { modelOf } from '../support/model.js';
+import { modelOf } from '../support/model-of.js';
 
 const SCHEMES = `
     sasl: { type: scramSha256 }
@@ -143,8 +143,8 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { what, given, enforcedBy, dropped, codes } of CASES) {
-  test(`who enforces: ${what}`, async () => {
-    const { value, diagnostics } = enforcement(await modelOf(document(...given)), {});
+  test(`who enforces: ${what}`, () => {
+    const { value, diagnostics } = enforcement(modelOf(document(...given)), {});
     assert.deepEqual(value?.[0]?.enforcedBy, enforcedBy);
     assert.deepEqual(
       value[0].dropped.map((drop) => [drop.requirement, drop.alternative]),
@@ -175,8 +175,8 @@ for (const [names, drops] of [
   [['key', 'same'], 1],
   [['key', 'basic'], 0],
 ] as const) {
-  test(`two values in one place: ${names.join(' and ')} drop ${String(drops)}`, async () => {
-    const { value } = enforcement(await modelOf(AND(names)), {});
+  test(`two values in one place: ${names.join(' and ')} drop ${String(drops)}`, () => {
+    const { value } = enforcement(modelOf(AND(names)), {});
     assert.equal(value?.[0]?.dropped.length, drops);
   });
 }
@@ -198,8 +198,8 @@ for (const [action, carrier, config, codes] of [
   ['send', ', carrier: proof', {}, ['role-unenforceable']],
   ['send', '', { kafka: { roles: 'acl' } }, []],
 ] as const) {
-  test(`roles on Kafka: ${action}${carrier} ${JSON.stringify(config)}`, async () => {
-    const { diagnostics } = enforcement(await modelOf(ROLES(action, carrier)), config);
+  test(`roles on Kafka: ${action}${carrier} ${JSON.stringify(config)}`, () => {
+    const { diagnostics } = enforcement(modelOf(ROLES(action, carrier)), config);
     assert.deepEqual(
       diagnostics.map((diagnostic) => diagnostic.code),
       codes,

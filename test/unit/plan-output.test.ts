@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Config } from '../../src/config/config.js';
 import { planOutput } from '../../src/plan/index.js';
-import { modelOf } from '../support/model.js';
+import { modelOf } from '../support/model-of.js';
 
 interface Parts {
   readonly server?: string;
@@ -25,8 +25,8 @@ operations: ${parts.operations ?? "{ op: { action: receive, channel: { $ref: '#/
 components: { securitySchemes: { ${KEY}${parts.schemes ?? ''} } }
 `;
 
-const plan = async (parts: Parts, config: Partial<Config> = {}, describes: 'server' | 'client' | null = 'server') =>
-  planOutput(await modelOf(document(parts), config), {
+const plan = (parts: Parts, config: Partial<Config> = {}, describes: 'server' | 'client' | null = 'server') =>
+  planOutput(modelOf(document(parts), { config }), {
     config: { document: '-', ...config },
     targets: ['ws'],
     side: 'both',
@@ -34,7 +34,7 @@ const plan = async (parts: Parts, config: Partial<Config> = {}, describes: 'serv
     ...(describes === null ? {} : { describes }),
   });
 
-const codes = (outcome: Awaited<ReturnType<typeof plan>>): readonly string[] =>
+const codes = (outcome: ReturnType<typeof plan>): readonly string[] =>
   outcome.diagnostics.map((diagnostic) => `${diagnostic.severity} ${diagnostic.code}`);
 
 const address = (a: string, b: string): Parts => ({
@@ -114,13 +114,13 @@ const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<
 ];
 
 for (const [what, parts, config, want] of FINDINGS) {
-  test(`plan: ${what}`, async () => {
-    assert.deepEqual(codes(await plan(parts, config)), want);
+  test(`plan: ${what}`, () => {
+    assert.deepEqual(codes(plan(parts, config)), want);
   });
 }
 
-test('plan: nobody said which side the document describes', async () => {
-  const outcome = await plan({}, {}, null);
+test('plan: nobody said which side the document describes', () => {
+  const outcome = plan({}, {}, null);
   assert.deepEqual(codes(outcome), ['error describes-missing']);
   assert.match(outcome.diagnostics[0]?.fix ?? '', /--describes server/);
 });
@@ -156,8 +156,8 @@ for (const [what, parts, want] of [
     [{ by: 'app' }, { by: 'app' }],
   ],
 ] as const) {
-  test(`a message is told apart by: ${what}`, async () => {
-    const { value } = await plan(parts);
+  test(`a message is told apart by: ${what}`, () => {
+    const { value } = plan(parts);
     assert.deepEqual(
       Object.values(value?.policy.operations ?? {}).map((operation) => operation.message),
       want,
@@ -165,8 +165,8 @@ for (const [what, parts, want] of [
   });
 }
 
-test('a header that a channel parameter stands for is taken from the path', async () => {
-  const { value } = await plan({
+test('a header that a channel parameter stands for is taken from the path', () => {
+  const { value } = plan({
     root: 'x-access-control: { roles: { R: {} } }',
     channels: "{ orders: { address: 'o/{ctx}', parameters: { ctx: { location: '$message.header#/Context' } } } }",
     operations:
@@ -175,8 +175,8 @@ test('a header that a channel parameter stands for is taken from the path', asyn
   assert.deepEqual(value?.policy.operations['op']?.context, { parameter: 'ctx' });
 });
 
-test('where the operation’s actor differs from the server’s only source of roles, its rule says so', async () => {
-  const outcome = await plan({
+test('where the operation’s actor differs from the server’s only source of roles, its rule says so', () => {
+  const outcome = plan({
     root: 'x-access-control: { roles: { R: {} } }',
     server: `protocol: wss, ${SECURED}`,
     operations: "{ op: { action: receive, channel: { $ref: '#/channels/orders' }, x-access-control: { roles: [R] } } }",
@@ -185,14 +185,14 @@ test('where the operation’s actor differs from the server’s only source of r
   assert.deepEqual(outcome.value.policy.servers['main'].rules, { op: { requirement: null } });
 });
 
-test('sides follow what the document describes', async () => {
+test('sides follow what the document describes', () => {
   for (const [side, describes, calls] of [
     ['application', 'server', ['webSocketGuard']],
     ['application', 'client', ['webSocketClient']],
     ['peer', 'server', ['webSocketClient']],
     ['both', 'client', ['webSocketGuard', 'webSocketClient']],
   ] as const) {
-    const { value } = planOutput(await modelOf(document({})), {
+    const { value } = planOutput(modelOf(document({})), {
       config: { document: '-' },
       targets: ['ws'],
       side,

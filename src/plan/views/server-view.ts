@@ -80,7 +80,8 @@ const providerText = (key: string, model: SecurityModel): string => {
   const schemes = model.schemes.filter((scheme) => scheme.provider === key && scheme.used);
   const [first] = schemes;
   if (first === undefined) return key;
-  const roles = first.access.rolesFrom === null ? '' : ` Roles come from: ${first.access.rolesFrom}.`;
+  const rolesFrom = model.providers.find((provider) => provider.key === key)?.access.rolesFrom ?? null;
+  const roles = rolesFrom === null ? '' : ` Roles come from: ${rolesFrom}.`;
   return `${sentence(describeScheme(first))}${roles}${described(first)}`;
 };
 

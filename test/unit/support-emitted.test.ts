@@ -29,17 +29,10 @@ async function withFolder<T>(files: Readonly<Record<string, string>>, use: (fold
 suite('the harness for emitted folders', () => {
   for (const typescript of TYPESCRIPT_VERSIONS) {
     for (const module of MODULE_KINDS) {
-      test(`TypeScript ${typescript}, ${module}: passes what is good and sees each strict flag broken`, async () => {
+      test(`TypeScript ${typescript}, ${module}: sees broken strict flags and nothing else`, async () => {
         const app =
           "import { double } from './guards/index.js';\nimport { exportJWK } from 'jose';\nimport { WebSocket } from 'ws';\n";
         const uses = `${app}export const used = [double(2), exportJWK, WebSocket];\n`;
-        assert.equal(
-          await withFolder(GOOD, (folder) =>
-            compileEmitted(folder, { typescript, module, extraFiles: { 'app.ts': uses } }),
-          ),
-          '',
-        );
-
         const broken = [
           'const unused = 1;',
           'export const first = (list: string[]): string => list[0];',
@@ -51,10 +44,11 @@ suite('the harness for emitted folders', () => {
         const files = Object.fromEntries(
           broken.map((text, at) => [`broken-${String(at)}.ts`, `${text}\nexport {};\n`]),
         );
-        const said = await withFolder({ ...GOOD, ...files }, (folder) =>
-          compileEmitted(folder, { typescript, module }),
-        );
-        for (const file of Object.keys(files)) assert.match(said, new RegExp(`guards/${file.replace('.', '\\.')}`));
+        const options = { typescript, module, extraFiles: { 'app.ts': uses } };
+        const said = await withFolder({ ...GOOD, ...files }, (folder) => compileEmitted(folder, options));
+        const lines = said.split('\n').filter((line) => !line.startsWith(' '));
+        const accused = lines.map((line) => /^guards\/(broken-\d\.ts)\(/.exec(line)?.[1] ?? line);
+        assert.deepEqual([...new Set(accused)].sort(), Object.keys(files));
       });
     }
   }

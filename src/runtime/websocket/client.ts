@@ -32,7 +32,7 @@ export interface WebSocketClientOptions<Credentials = object> {
 
 export interface Closing {
   /** Ends every connection; resolves when all have ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** One function a channel, and `close`. */

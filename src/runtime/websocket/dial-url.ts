@@ -21,6 +21,9 @@ export function dialUrl(id: string, server: ServerPolicy, given: string | undefi
 }
 
 function documentUrl(id: string, server: ServerPolicy): URL {
+  if (`${server.host}${server.pathname}`.includes('{')) {
+    throw refused(id, 'its host or path has variables; give the option url');
+  }
   const pathname = server.pathname.startsWith('/') ? server.pathname : `/${server.pathname}`;
   const url = parse(id, `wss://${server.host}${pathname}`);
   if (!server.tls || (server.protocol === 'ws' && isLoopback(url.hostname))) url.protocol = 'ws:';
@@ -28,7 +31,7 @@ function documentUrl(id: string, server: ServerPolicy): URL {
 }
 
 function parse(id: string, text: string): URL {
-  if (!URL.canParse(text)) throw refused(id, 'it is no URL; where the host has variables, give the option url');
+  if (!URL.canParse(text)) throw refused(id, 'it is no URL');
   return new URL(text);
 }
 

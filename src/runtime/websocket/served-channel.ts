@@ -33,6 +33,11 @@ export function serveChannels(
   route: Route | undefined,
 ): ReadonlyMap<string, ServedChannel> {
   const serverPolicy = webSocketServer(policy, server);
+  if (serverPolicy.pathname.includes('{')) {
+    throw new TypeError(
+      `The path of server "${server}" has variables (${serverPolicy.pathname}); set servers.${server}.url in the config.`,
+    );
+  }
   const channels = channelsOf(policy, serverPolicy);
   const known = new Map([...channels].map(([id, operations]) => [memberName(id), operations.inbound]));
   const faults = Object.keys(handlers).flatMap((name) => {

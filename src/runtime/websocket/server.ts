@@ -36,7 +36,7 @@ export interface WebSocketGuardOptions<Authenticators> extends GuardOptions<Auth
 /** What `serve` gives beside one method an operation on which this side speaks. */
 export interface Serving {
   /** Takes no more sockets and closes all that are open. The HTTP server stays the app's own. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A guard that also serves the channels of its server. */

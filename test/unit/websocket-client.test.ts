@@ -1,0 +1,383 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Policy } from '../../src/runtime/policy.js';
+import { webSocketClient, type WebSocketClientOptions } from '../../src/runtime/websocket/client.js';
+import { chooseCredentials } from '../../src/runtime/websocket/credential-choice.js';
+import { dialUrl } from '../../src/runtime/websocket/dial-url.js';
+import { handshakeCredentials } from '../../src/runtime/websocket/handshake-credentials.js';
+import { Reconnection, type Closed } from '../../src/runtime/websocket/reconnect.js';
+import { ORIGIN, startGateway } from '../support/ws-gateway.js';
+import { POLICY, withServer } from '../support/ws-policy.js';
+
+interface Connection {
+  readonly closed: Promise<Closed>;
+  close(): void;
+}
+interface Channels {
+  readonly events: (parameters: { context: string }) => Connection & {
+    appendEvent(message: unknown): Promise<void>;
+    readEvents(handler: (message: unknown) => void): () => void;
+  };
+  readonly orders: () => Connection & {
+    placeOrder(message: unknown): Promise<unknown>;
+    cancelOrder(message: unknown): Promise<void>;
+    orderPlaced(handler: (message: unknown) => void): () => void;
+  };
+  readonly news: () => Connection & { announce(handler: (message: unknown) => void): () => void };
+}
+
+function client(t: TestContext, url: string, credentials: object, more: Partial<WebSocketClientOptions> = {}) {
+  const errors: unknown[] = [];
+  const made = webSocketClient<Channels>(POLICY, 'gateway', {
+    credentials,
+    url,
+    onError: (error) => errors.push(error),
+    ...more,
+  });
+  t.after(() => made.close());
+  return Object.assign(made, { errors });
+}
+
+test('messages go and come, over one shared socket', async (t) => {
+  const gateway = await startGateway(t);
+  const { events } = client(t, gateway.url, { applicationToken: () => Promise.resolve('billing-both') });
+  const billing = events({ context: 'billing' });
+  assert.equal(events({ context: 'billing' }), billing);
+  const heard: unknown[] = [];
+  const stop = billing.readEvents((event) => heard.push(event));
+  await billing.appendEvent({ n: 1 });
+  const next = new Promise<unknown>((resolve) => billing.readEvents(resolve));
+  while (gateway.calls.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(gateway.sockets.events.readEvents({ context: 'billing' }, { n: 2 }), 1);
+  assert.deepEqual(await next, { n: 2 });
+  stop();
+  const after = new Promise<unknown>((resolve) => billing.readEvents(resolve));
+  gateway.sockets.events.readEvents({ context: 'billing' }, { n: 3 });
+  await after;
+  assert.deepEqual(heard, [{ n: 2 }]);
+  assert.deepEqual(
+    gateway.calls.map(({ message }) => message),
+    [{ n: 1 }],
+  );
+  billing.close();
+  assert.deepEqual(await billing.closed, { code: 'closed', retry: false });
+  await assert.rejects(billing.appendEvent({}), { name: 'ConnectionError', code: 'disconnected' });
+  assert.notEqual(events({ context: 'billing' }), billing);
+});
+
+test('each reply comes to its request, whatever else is said meanwhile', async (t) => {
+  const gateway = await startGateway(t, {
+    handle: {
+      placeOrder: async ({ message }) => {
+        const { n } = message as { n: number };
+        gateway.sockets.orders.orderPlaced({ type: 'placed', n });
+        await new Promise((resolve) => setTimeout(resolve, 10 - n));
+        return { reply: n };
+      },
+    },
+  });
+  const orders = client(t, gateway.url, { applicationToken: 'nobody' }).orders();
+  const placed: unknown[] = [];
+  orders.orderPlaced((message) => placed.push(message));
+  const replies = await Promise.all([0, 1, 2, 3].map((n) => orders.placeOrder({ type: 'place', n })));
+  assert.deepEqual(
+    replies,
+    [0, 1, 2, 3].map((n) => ({ reply: n })),
+  );
+  assert.deepEqual(
+    placed,
+    [0, 1, 2, 3].map((n) => ({ type: 'placed', n })),
+  );
+});
+
+test('a request whose socket is lost fails, and the next one goes over a new socket', async (t) => {
+  let calls = 0;
+  const gateway = await startGateway(t, {
+    handle: {
+      placeOrder: () => {
+        calls += 1;
+        if (calls === 1) throw new Error('no');
+        return 'yes';
+      },
+    },
+  });
+  const orders = client(t, gateway.url, { applicationToken: 'nobody' }).orders();
+  await assert.rejects(orders.placeOrder({ type: 'place' }), { code: 'disconnected' });
+  assert.equal(await orders.placeOrder({ type: 'place' }), 'yes');
+});
+
+test('a receiver that throws disturbs no other', async (t) => {
+  const gateway = await startGateway(t);
+  const made = client(t, gateway.url, { applicationToken: 'nobody' });
+  const news = made.news();
+  const thrown = new Error('receiver');
+  news.announce(() => {
+    throw thrown;
+  });
+  const heard = new Promise<unknown>((resolve) => news.announce(resolve));
+  while (gateway.sockets.news.announce('x') === 0) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await heard, 'x');
+  assert.deepEqual(made.errors, [thrown]);
+});
+
+test('a wrong credential is renewed once; then the connection ends', async (t) => {
+  const gateway = await startGateway(t, { options: { refusals: 'http' } });
+  let fetched = 0;
+  const wrong = client(t, gateway.url, { externalLogin: () => `wrong-${String((fetched += 1))}` }).news();
+  const waiting = assert.rejects(new Promise((_, reject) => void wrong.closed.then(reject)));
+  assert.deepEqual(await wrong.closed, { code: 'unauthenticated', retry: false });
+  await waiting;
+  assert.equal(fetched, 2);
+
+  fetched = 0;
+  const renewed = client(t, gateway.url, {
+    externalLogin: () => ((fetched += 1) === 1 ? 'wrong' : 'billing-both'),
+  }).events({ context: 'billing' });
+  await renewed.appendEvent({});
+  assert.equal(fetched, 2);
+
+  const forbidden = client(t, gateway.url, { applicationToken: 'sales-both' }).events({ context: 'billing' });
+  await assert.rejects(forbidden.appendEvent({}), { code: 'disconnected' });
+  assert.deepEqual(await forbidden.closed, { code: 'forbidden', retry: false });
+
+  const once_ = client(t, gateway.url, { applicationToken: 'wrong' }, { reconnect: false }).news();
+  assert.deepEqual(await once_.closed, { code: 'unauthenticated', retry: false });
+});
+
+test('an expired or revoked socket is followed by one with fresh credentials', async (t) => {
+  const gateway = await startGateway(t);
+  const given = ['expires-in-300', 'billing-read'];
+  const { events } = client(t, gateway.url, { applicationToken: () => given.shift() ?? 'wrong' });
+  const billing = events({ context: 'billing' });
+  const heard = new Promise<unknown>((resolve) => billing.readEvents(resolve));
+  while (given.length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (gateway.sockets.events.readEvents({ context: 'billing' }, 'again') === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.equal(await heard, 'again');
+  gateway.guard.revoke('billing-reader');
+  assert.deepEqual(await billing.closed, { code: 'unauthenticated', retry: false });
+});
+
+test('an outage is waited for, and told where nobody may wait', async (t) => {
+  const gateway = await startGateway(t);
+  const given = ['down', 'billing-both'];
+  const { events } = client(t, gateway.url, { applicationToken: () => given.shift() ?? '' });
+  await events({ context: 'billing' }).appendEvent({});
+  assert.equal(given.length, 0);
+
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  const url = `ws://127.0.0.1:${String(port)}/ws`;
+  const nobody = client(t, url, { applicationToken: 'x' }, { reconnect: false }).news();
+  assert.deepEqual(await nobody.closed, { code: 'unreachable', retry: true });
+  const lost = client(t, `${gateway.url}/elsewhere`, { applicationToken: 'nobody' }).news();
+  assert.deepEqual(await lost.closed, { code: 'unreachable', retry: false });
+});
+
+test('a credential that cannot be carried is never sent', async (t) => {
+  const sent: string[] = [];
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+  });
+  server.on('connection', (_: WebSocket, request) => sent.push(request.rawHeaders.join('\n')));
+  const { port } = server.address() as { port: number };
+  const url = `ws://127.0.0.1:${String(port)}`;
+  const throwing = () => {
+    throw new Error('canary-secret');
+  };
+  for (const secret of [
+    'a\r\nX-Evil: canary-secret',
+    'canary-secret\n',
+    'canary\0secret',
+    '',
+    '  ',
+    'schlüssel',
+    undefined,
+    7,
+    throwing,
+  ]) {
+    const source = typeof secret === 'function' ? secret : () => secret;
+    const made = client(t, url, { applicationToken: source }, { reconnect: false });
+    const { code } = await made.news().closed;
+    assert.equal(code, 'unauthenticated', String(secret));
+    assert.equal(made.errors.length, 1);
+    const [error] = made.errors;
+    assert(error instanceof Error);
+    assert.match(error.message, /applicationToken/);
+    assert.doesNotMatch(`${error.message} ${String(error.stack)} ${JSON.stringify(error)}`, /canary/);
+  }
+  assert.deepEqual(sent, []);
+});
+
+test('nothing is dialled without what the channel asks for', (t) => {
+  const orders = (credentials: object) => () => client(t, 'ws://127.0.0.1:1/ws', credentials).orders();
+  assert.throws(orders({}), {
+    name: 'ConnectionError',
+    code: 'credential-missing',
+    message: /applicationToken, or externalLogin/,
+  });
+  assert.throws(orders({ applicationToken: undefined }), { code: 'credential-missing' });
+  assert.throws(orders({ typo: 'x' }), { name: 'TypeError', message: /typo/ });
+  assert.throws(() => client(t, 'ws://127.0.0.1:1', { applicationToken: 'x' }).events({} as never), TypeError);
+});
+
+test('the first alternative that the slots satisfy is presented', async () => {
+  const use = (...schemes: string[]) => ({ allOf: schemes.map((scheme) => ({ scheme, scopes: [] })), actor: null });
+  const providers: Policy['providers'] = {
+    ...POLICY.providers,
+    password: { form: 'basic', carriers: [{ in: 'header', name: 'authorization' }], rolesFrom: null },
+  };
+  const schemes = { ...POLICY.schemes, password: { type: 'http', provider: 'password' } };
+  const policy: Policy = { ...POLICY, providers, schemes };
+  const choose = (server: Policy['servers'][string]['requirement'], operation: typeof server, ...slots: string[]) => {
+    const rules = { announce: { requirement: operation } };
+    const { gateway } = withServer({ requirement: server, rules }).servers;
+    assert(gateway !== undefined);
+    return chooseCredentials(policy, gateway, ['announce'], new Set(slots)).map(({ provider }) => provider);
+  };
+  const token = use('applicationToken');
+  const login = use('externalLogin');
+  const password = use('password');
+  assert.deepEqual(choose([token, login], null, 'externalLogin', 'applicationToken'), ['applicationToken']);
+  assert.deepEqual(choose([token, login], null, 'externalLogin'), ['externalLogin']);
+  assert.deepEqual(choose([token], [login], 'externalLogin', 'applicationToken'), [
+    'applicationToken',
+    'externalLogin',
+  ]);
+  assert.deepEqual(choose(null, [login, token], 'applicationToken'), ['applicationToken']);
+  assert.deepEqual(choose(null, null), []);
+  // Basic and bearer would meet in one header.
+  assert.deepEqual(choose([password, token], [login], 'password', 'externalLogin', 'applicationToken'), [
+    'applicationToken',
+    'externalLogin',
+  ]);
+  assert.throws(() => choose([password], [login], 'password', 'externalLogin'), { code: 'credential-missing' });
+  assert.throws(() => choose([use('applicationToken', 'externalLogin')], null, 'applicationToken'), {
+    code: 'credential-missing',
+  });
+
+  const place = (in_: 'header' | 'query' | 'cookie', name: string, provider: string, credential: unknown) =>
+    handshakeCredentials(
+      policy,
+      [{ provider, carrier: { in: in_, name } }],
+      new Map([[provider, credential as string]]),
+    );
+  assert.deepEqual(await place('header', 'authorization', 'externalLogin', 'tok'), {
+    headers: { authorization: 'Bearer tok' },
+    query: '',
+  });
+  assert.deepEqual(await place('query', 'access token', 'applicationToken', 'a&b=c'), {
+    headers: {},
+    query: 'access%20token=a%26b%3Dc',
+  });
+  assert.deepEqual(await place('cookie', 'token', 'applicationToken', 'abc'), {
+    headers: { cookie: 'token=abc' },
+    query: '',
+  });
+  assert.deepEqual(await place('header', 'authorization', 'password', { username: 'jo', password: () => 'a:b' }), {
+    headers: { authorization: `Basic ${Buffer.from('jo:a:b').toString('base64')}` },
+    query: '',
+  });
+  const wrong = [
+    place('cookie', 'token', 'applicationToken', 'a; admin=1'),
+    place('header', 'authorization', 'password', { username: 'a:b', password: 'x' }),
+    place('header', 'authorization', 'password', 'jo:x'),
+    place('header', 'x', 'applicationToken', { username: 'a', password: 'b' }),
+  ];
+  for (const one of wrong) await assert.rejects(one, { code: 'credential-unusable' });
+});
+
+test('a cookie goes with the origin that servers ask for', async (t) => {
+  const gateway = await startGateway(t);
+  const applicationToken = { ...POLICY.providers['applicationToken'], carriers: [{ in: 'cookie', name: 'token' }] };
+  const policy = { ...POLICY, providers: { ...POLICY.providers, applicationToken } } as Policy;
+  const options = { credentials: { applicationToken: 'nobody' }, url: gateway.url, onError: () => undefined };
+  const made = webSocketClient<Channels>(policy, 'gateway', { ...options, origin: ORIGIN });
+  t.after(() => made.close());
+  assert.deepEqual(await webSocketClient<Channels>(policy, 'gateway', options).news().closed, {
+    code: 'forbidden',
+    retry: false,
+  });
+  const heard = new Promise<unknown>((resolve) => made.news().announce(resolve));
+  while (gateway.sockets.news.announce('x') === 0) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await heard, 'x');
+});
+
+test('secrets go to the document’s hosts, over TLS', () => {
+  const { gateway } = POLICY.servers;
+  assert(gateway !== undefined);
+  const given = [
+    [{}, undefined, 'wss://gateway.acme.test:8443/ws'],
+    [{ protocol: 'ws' }, undefined, 'wss://gateway.acme.test:8443/ws'],
+    [{ tls: false }, undefined, 'ws://gateway.acme.test:8443/ws'],
+    [{ protocol: 'ws', host: 'localhost:80' }, undefined, 'ws://localhost/ws'],
+    [{ protocol: 'wss', host: 'localhost:9' }, undefined, 'wss://localhost:9/ws'],
+    [{}, 'ws://127.0.0.1:9', 'ws://127.0.0.1:9/'],
+    [{}, 'ws://[::1]:9/x', 'ws://[::1]:9/x'],
+    [{}, 'wss://gateway.acme.test:8443/other', 'wss://gateway.acme.test:8443/other'],
+    [{ hosts: ['eu.acme.test'] }, 'wss://eu.acme.test:443', 'wss://eu.acme.test/'],
+    [{ tls: false }, 'ws://gateway.acme.test:8443', 'ws://gateway.acme.test:8443/'],
+    [{}, 'wss://gateway.acme.test', /no host/],
+    [{}, 'wss://evil.test', /no host/],
+    [{}, 'wss://gateway.acme.test:8443@evil.test', /user/],
+    [{}, 'wss://gateway.acme.test.evil.test:8443', /no host/],
+    [{}, 'ws://gateway.acme.test:8443', /in clear/],
+    [{}, 'http://gateway.acme.test:8443', /scheme/],
+    [{}, 'wss://gateway.acme.test:8443?a=b', /query/],
+    [{}, 'gateway.acme.test', /no URL/],
+    [{}, '', /no URL/],
+    [{ host: '{region}.acme.test' }, undefined, /option url/],
+    [{}, 'ws://127.0.0.1.evil.test', /no host/],
+  ] as const;
+  for (const [change, url, want] of given) {
+    const dial = (): string => dialUrl('gateway', { ...gateway, ...change }, url).href;
+    if (typeof want === 'string') assert.equal(dial(), want);
+    else assert.throws(dial, { name: 'ConnectionError', code: 'url-refused', message: want }, url);
+  }
+});
+
+test('what follows each end of a socket', () => {
+  const end = (code: number, more: object = {}) => ({ status: undefined, code, reason: '', openFor: 0, ...more });
+  const stop = (code: Closed['code'], retry = false) => ({ closed: { code, retry } });
+  const first = [
+    [end(1000), stop('closed')],
+    [end(4403), stop('forbidden')],
+    [end(1008), stop('forbidden')],
+    [end(1006, { status: 403 }), stop('forbidden')],
+    [end(1006, { status: 404 }), stop('unreachable')],
+    [end(1006, { status: 302 }), stop('unreachable')],
+    [end(4401), { waitMs: 0 }],
+    [end(1006, { status: 401 }), { waitMs: 0 }],
+  ] as const;
+  for (const [one, want] of first) assert.deepEqual(new Reconnection(true).after(one), want);
+  for (const one of [
+    end(1006),
+    end(1001),
+    end(1011),
+    end(1013),
+    end(1006, { status: 503 }),
+    end(1006, { status: 429 }),
+  ]) {
+    assert.deepEqual(new Reconnection(false).after(one), stop('unreachable', true));
+    const next = new Reconnection(true).after(one);
+    assert('waitMs' in next && next.waitMs >= 250 && next.waitMs <= 500);
+  }
+  const again = new Reconnection(true);
+  assert.deepEqual(again.after(end(4401)), { waitMs: 0 });
+  assert.deepEqual(again.after(end(4401, { reason: 'credential-expired' })), stop('credential-expired', true));
+  assert.deepEqual(again.after(end(4401, { openFor: 60_000 })), { waitMs: 0 });
+  const outage = new Reconnection(true);
+  for (let failures = 0; failures < 20; failures += 1) outage.after(end(1006));
+  const capped = outage.after(end(1006));
+  assert('waitMs' in capped && capped.waitMs >= 15_000 && capped.waitMs <= 30_000);
+  const fresh = outage.after(end(1006, { openFor: 5000 }));
+  assert('waitMs' in fresh && fresh.waitMs <= 500);
+});

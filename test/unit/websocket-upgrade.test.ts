@@ -1,0 +1,321 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { WebSocket, WebSocketServer } from 'ws';
+import { webSocketGuard } from '../../src/runtime/websocket/server.js';
+import {
+  authenticators,
+  closing,
+  open,
+  ORIGIN,
+  raw,
+  refusal,
+  settled,
+  startGateway,
+  upgradeRequest,
+  withKey,
+} from '../support/ws-gateway.js';
+import { POLICY, withServer } from '../support/ws-policy.js';
+
+const EVENT = JSON.stringify({ type: 'invoice-opened' });
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+test('a good credential in each of its carriers opens a socket', async (t) => {
+  const { url } = await startGateway(t);
+  const given = [
+    [`${url}/contexts/billing/events`, withKey('billing-both')],
+    [`${url}/contexts/billing/events`, bearer('billing-both')],
+    [`${url}/contexts/billing/events?access_token=billing-both`, {}],
+    [`${url}/contexts/billing/events`, { headers: { cookie: 'a=b; token=billing-both' }, origin: ORIGIN }],
+    [`${url}/contexts/billing/events`, withKey('billing-read')],
+    [`${url}/contexts/sales/events`, withKey('sales-both')],
+    [`${url}/orders`, withKey('nobody')],
+    [`${url}/news`, withKey('nobody')],
+  ] as const;
+  for (const [target, options] of given) (await open(target, options)).terminate();
+});
+
+test('a wrong credential in any place is refused before a handler runs', async (t) => {
+  const { url, calls, events } = await startGateway(t);
+  const events_ = `${url}/contexts/billing/events`;
+  const given = [
+    ['nothing', events_, {}, 401, 'unauthenticated'],
+    ['wrong key', events_, withKey('wrong'), 401, 'invalid-credential'],
+    ['wrong key in the query', `${events_}?access_token=wrong`, {}, 401, 'invalid-credential'],
+    [
+      'key twice in the query',
+      `${events_}?access_token=billing-both&access_token=billing-both`,
+      {},
+      401,
+      'invalid-credential',
+    ],
+    [
+      'key in query and header',
+      `${events_}?access_token=billing-both`,
+      withKey('billing-both'),
+      401,
+      'invalid-credential',
+    ],
+    ['wrong cookie', events_, { headers: { cookie: 'token=wrong' }, origin: ORIGIN }, 401, 'invalid-credential'],
+    [
+      'cookie twice',
+      events_,
+      { headers: { cookie: 'token=billing-both; token=x' }, origin: ORIGIN },
+      401,
+      'invalid-credential',
+    ],
+    ['wrong token', events_, bearer('wrong'), 401, 'invalid-credential'],
+    ['token of another scheme', events_, { headers: { authorization: 'Basic YTpi' } }, 401, 'unauthenticated'],
+    ['empty token', events_, { headers: { authorization: 'Bearer ' } }, 401, 'invalid-credential'],
+    ['no role here', events_, withKey('sales-both'), 403, 'insufficient-role'],
+    ['no role at all', events_, withKey('nobody'), 403, 'insufficient-role'],
+    ['no such context', `${url}/contexts/*/events`, withKey('billing-both'), 403, 'invalid-context'],
+    ['authenticator down', events_, withKey('down'), 503, 'authenticator-failed'],
+    ['expired', events_, withKey('expires-in-0'), 401, 'credential-expired'],
+  ] as const;
+  for (const [name, target, options, status, code] of given) {
+    const refused = await refusal(target, options);
+    assert.equal(refused.status, status, name);
+    assert.deepEqual(JSON.parse(refused.body), { error: code }, name);
+    assert.equal(refused.headers['content-type'], 'application/json', name);
+    assert.equal('retry-after' in refused.headers, status === 503, name);
+    const challenges = String(refused.headers['www-authenticate'] ?? '');
+    assert.equal(challenges, status === 401 ? 'ApiKey realm="gateway", Bearer realm="gateway"' : '', name);
+  }
+  assert.equal(calls.length, 0);
+  assert.deepEqual(
+    events.map((event) => [event.checkpoint, event.code ?? event.cause]),
+    given.map(([, , , , code]) => ['connect', code]),
+  );
+  assert.doesNotMatch(JSON.stringify(events), /wrong|YTpi/);
+});
+
+test('an outage does not hide that another alternative holds', async (t) => {
+  const { url } = await startGateway(t);
+  const both = { headers: { 'axoniq-access-token': 'down', authorization: 'Bearer billing-both' } };
+  (await open(`${url}/contexts/billing/events`, both)).terminate();
+});
+
+test('request targets', async (t) => {
+  const { port } = await startGateway(t);
+  const key = ['axoniq-access-token: billing-both'];
+  const given = [
+    ['/ws/contexts/billing/events', 101],
+    ['/ws/contexts/b%69lling/events', 101],
+    ['/ws/contexts/billing/events?x=%', 101],
+    ['/', 404],
+    ['/ws', 404],
+    ['/contexts/billing/events', 404],
+    ['/ws/contexts/billing/events/', 404],
+    ['/ws/contexts//events', 404],
+    ['/ws/contexts/billing/x/events', 404],
+    ['/WS/contexts/billing/events', 404],
+    ['/__proto__', 404],
+    ['/ws/constructor', 404],
+    ['//', 400],
+    ['//evil.test/ws/contexts/billing/events', 400],
+    ['http://gateway.acme.test/ws/contexts/billing/events', 400],
+    ['/ws/contexts/%/events', 400],
+    ['/ws/contexts/%ff/events', 400],
+    ['/ws/contexts/a%00b/events', 400],
+    ['/ws/contexts/%2e%2e/events', 400],
+    ['/ws/contexts/../events', 400],
+    ['/ws/contexts/billing%2Fevents/events', 403],
+    ['/ws/contexts/b%2569lling/events', 403],
+  ] as const;
+  for (const [target, status] of given) {
+    const answer = raw(port, upgradeRequest(target, key) + (status === 101 ? '\x88\x80\0\0\0\0' : ''));
+    // A frame that comes with the request is no message yet: the handshake itself is refused.
+    assert.match(await answer, new RegExp(`^HTTP/1.1 ${String(status === 101 ? 400 : status)} `), target);
+    if (status !== 101) continue;
+    const webSocket = new WebSocket(`ws://127.0.0.1:${String(port)}${target}`, withKey('billing-both'));
+    await once(webSocket, 'open');
+    webSocket.terminate();
+  }
+});
+
+test('odd requests are refused, and the gateway lives on', async (t) => {
+  const { port, url, calls } = await startGateway(t);
+  const target = '/ws/contexts/billing/events';
+  const key = 'axoniq-access-token: billing-both';
+  const given = [
+    ['two keys', [key, key], 401],
+    ['two different keys', [key, 'Axoniq-Access-Token: evil'], 401],
+    ['two authorizations', ['Authorization: Bearer billing-both', 'Authorization: Bearer billing-both'], 401],
+    ['authorization twice, once Basic', ['Authorization: Bearer billing-both', 'Authorization: Basic YTpi'], 401],
+    ['two origins', [key, `Origin: ${ORIGIN}`, `Origin: ${ORIGIN}`], 403],
+    ['two origins, one foreign', [key, `Origin: ${ORIGIN}`, 'Origin: https://evil.test'], 403],
+    ['huge header', [`x: ${'x'.repeat(20_000)}`], 431],
+    ['folded header', ['axoniq-access-token: billing-both\r\n x'], 400],
+  ] as const;
+  for (const [name, lines, status] of given) {
+    assert.match(await raw(port, upgradeRequest(target, lines)), new RegExp(`^HTTP/1.1 ${String(status)} `), name);
+  }
+  const noKey = upgradeRequest(target, [key]).replace(/Sec-WebSocket-Key.*\r\n/, '');
+  assert.match(await raw(port, noKey), /^HTTP\/1.1 400 /);
+  (await open(`${url}/contexts/billing/events`, withKey('billing-both'))).terminate();
+  assert.equal(calls.length, 0);
+});
+
+test('frames that arrive before the answer reach nobody', async (t) => {
+  const { port, calls } = await startGateway(t);
+  const frame = Buffer.concat([Buffer.from([0x81, 0x80 + EVENT.length, 0, 0, 0, 0]), Buffer.from(EVENT)]).toString(
+    'latin1',
+  );
+  for (const key of ['billing-both', 'wrong', 'slow']) {
+    const answer = await raw(
+      port,
+      upgradeRequest('/ws/contexts/billing/events', [`axoniq-access-token: ${key}`]) + frame,
+    );
+    assert.match(answer, /^HTTP\/1.1 400 /, key);
+  }
+  const socket = connect(port, '127.0.0.1');
+  socket.write(upgradeRequest('/ws/contexts/billing/events', ['axoniq-access-token: slow']));
+  await new Promise((resolve) => setTimeout(resolve, 100)); // The authenticator takes 300 ms: the frame comes meanwhile.
+  socket.write(frame, 'latin1');
+  const [data] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  assert.match(data.toString(), /^HTTP\/1.1 400 /);
+  assert.equal(calls.length, 0);
+});
+
+test('a peer that resets while its evidence is judged harms nobody', async (t) => {
+  const { port, url } = await startGateway(t);
+  const socket = connect(port, '127.0.0.1');
+  socket.write(upgradeRequest('/ws/contexts/billing/events', ['axoniq-access-token: slow']));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.resetAndDestroy();
+  await new Promise((resolve) => setTimeout(resolve, 400)); // Past the end of the authentication.
+  (await open(`${url}/news`, withKey('nobody'))).terminate();
+});
+
+test('a handshake that never ends is cut by the HTTP server', async (t) => {
+  const { port } = await startGateway(t, { http: { headersTimeout: 200, connectionsCheckingInterval: 50 } });
+  const started = Date.now();
+  const answer = await raw(port, 'GET /ws/news HTTP/1.1\r\nHost: x\r\nConnection: Upg');
+  assert.match(answer, /^HTTP\/1.1 408 /);
+  assert(Date.now() - started < 2000);
+});
+
+test('an authenticator that hangs is cut at the deadline', async (t) => {
+  const { url } = await startGateway(t, {
+    options: {
+      authenticators: { ...authenticators, applicationToken: () => new Promise(() => undefined) },
+      limits: { deadline: 100 },
+    },
+  });
+  assert.equal((await refusal(`${url}/news`, withKey('nobody'))).status, 503);
+});
+
+test('refusals: close tells a page why, and hands no frame on', async (t) => {
+  const { url, calls } = await startGateway(t, { options: { refusals: 'close' } });
+  const given = [
+    ['wrong', 4401, 'invalid-credential'],
+    ['sales-both', 4403, 'insufficient-role'],
+    ['down', 1013, 'authenticator-failed'],
+  ] as const;
+  for (const [key, code, reason] of given) {
+    const webSocket = new WebSocket(`${url}/contexts/billing/events`, withKey(key));
+    webSocket.on('open', () => {
+      webSocket.send(EVENT);
+    });
+    assert.deepEqual(await closing(webSocket), { code, reason }, key);
+  }
+  assert.equal((await refusal(`${url}/news`, { ...withKey('nobody'), origin: 'https://evil.test' })).status, 403);
+  assert.equal(calls.length, 0);
+});
+
+test('200 sockets at once', async (t) => {
+  const { url, sockets } = await startGateway(t, { options: { limits: { perAddress: 1000 } } });
+  const given = Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 'billing-read' : 'billing-publish'));
+  const all = await Promise.all(given.map((key) => open(`${url}/contexts/billing/events`, withKey(key))));
+  const heard = Promise.all(all.filter((_, index) => index % 2 === 0).map((webSocket) => once(webSocket, 'message')));
+  assert.equal(sockets.events.readEvents({ context: 'billing' }, { n: 1 }), 100);
+  await heard;
+  await Promise.all(all.map(settled));
+  await sockets.close();
+  assert.equal(sockets.events.readEvents({ context: 'billing' }, { n: 2 }), 0);
+});
+
+test('two guards and another library share one HTTP server', async (t) => {
+  const http = createServer();
+  t.after(() => {
+    http.closeAllConnections();
+    http.close();
+  });
+  const handlers = { events: { appendEvent: () => undefined } };
+  const servings = ['/one', '/two'].map((pathname) =>
+    webSocketGuard(withServer({ pathname }), 'gateway', { authenticators, origins: [ORIGIN] }).serve(
+      http,
+      new WebSocketServer({ noServer: true }),
+      handlers,
+    ),
+  );
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const { port } = http.address() as { port: number };
+  const at = (path: string) => `ws://127.0.0.1:${String(port)}${path}`;
+  for (const path of ['/one/news', '/two/news']) (await open(at(path), withKey('nobody'))).terminate();
+  assert.equal((await refusal(at('/three/news'), withKey('nobody'))).status, 404);
+  const other = new WebSocketServer({ noServer: true });
+  http.on('upgrade', (request, socket, head) => {
+    if (request.url === '/three')
+      other.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.close(1000);
+      });
+  });
+  assert.equal((await closing(new WebSocket(at('/three')))).code, 1000);
+  for (const serving of servings) await serving.close();
+});
+
+test('what would let nobody in, or everybody, is no guard', (t) => {
+  const make =
+    (options: object, policy = POLICY, server = 'gateway') =>
+    () =>
+      webSocketGuard(policy, server, { authenticators, origins: [ORIGIN], ...options });
+  const refusedOptions = [
+    [make({ origins: [] }), /origins/],
+    [make({ origins: [''] }), /origins/],
+    [make({ origins: ['*'] }), /origins/],
+    [make({ origins: ['null'] }), /origins/],
+    [make({ origins: ['https://app.acme.test/'] }), /origins/],
+    [make({ origins: ['https://APP.acme.test'] }), /origins/],
+    [make({ origins: ['https://app.acme.test:443'] }), /origins/],
+    [make({ origins: undefined }), /origins/],
+    [make({}, POLICY, 'other'), /no server "other"/],
+    [make({}, POLICY, 'constructor'), /no server/],
+    [make({}, withServer({ protocol: 'kafka' })), /kafka/],
+    [make({ authenticators: {} }), /applicationToken/],
+  ] as const;
+  for (const [call, message] of refusedOptions) assert.throws(call, message);
+
+  const guard = make({})();
+  const http = createServer();
+  const noServer = () => new WebSocketServer({ noServer: true });
+  const done = () => undefined;
+  const good = { appendEvent: done };
+  const serve =
+    (handlers: object, sockets = noServer(), server = http) =>
+    () =>
+      guard.serve(server, sockets, handlers);
+  const attached = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  t.after(() => {
+    attached.close();
+  });
+  const refusedServes = [
+    [serve({ events: good }, attached), /noServer/],
+    [serve({ events: good }, noServer(), createServer({ headersTimeout: 0 })), /headersTimeout/],
+    [serve({ events: {} }), /events\.appendEvent is missing/],
+    [serve({ events: { ...good, readEvents: done } }), /events\.readEvents is no operation/],
+    [serve({ events: { ...good, typo: done } }), /events\.typo/],
+    [serve({ events: { appendEvent: 'x' } }), /missing/],
+    [serve({ events: done }), /object/],
+    [serve({ event: good }), /channel event is not/],
+    [serve({ orders: { placeOrder: done } }), /cancelOrder is missing/],
+  ] as const;
+  const variable = make({}, withServer({ pathname: '/{region}' }))();
+  assert.throws(() => variable.serve(http, noServer(), {}), /variables/);
+  for (const [call, message] of refusedServes) assert.throws(call, { name: 'TypeError', message });
+});

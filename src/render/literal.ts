@@ -37,7 +37,7 @@ export interface Layout {
 
 /** Prints plain data as a literal, laid out as prettier leaves it. */
 export const printLiteral = (value: Json, layout: Layout): string => {
-  const inline = layout.spread > 0 && typeof value === 'object' && !isEmpty(value) ? null : printInline(value);
+  const inline = layout.spread > 0 && isFilledObject(value) ? null : printInline(value);
   if (inline !== null && layout.before + inline.length + layout.after <= WIDTH) return inline;
   if (isList(value)) return printList(value, layout);
   if (typeof value === 'object' && value !== null) {
@@ -68,8 +68,8 @@ export const printMember = (key: string, value: Json, indent: number, spread: nu
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-const isEmpty = (value: Json): boolean =>
-  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+const isFilledObject = (value: Json): boolean =>
+  typeof value === 'object' && value !== null && !isList(value) && Object.keys(value).length > 0;
 
 /** The value on one line; null where prettier would never leave it on one. */
 const printInline = (value: Json): string | null => {

@@ -28,11 +28,13 @@ const roleComment = ({ roles }: RolesFile): string => {
   if (roles.length === 0) return '/** The document names no roles. */';
   const lines = roles.map(({ name, description, deprecated, replacedBy }) => {
     const successor = replacedBy.length === 0 ? '' : `, replaced by ${replacedBy.join(', ')}`;
-    const notes = [description, deprecated ? `Deprecated${successor}.` : ''].filter((note) => note !== '');
+    const notes = [sentence(description), deprecated ? `Deprecated${successor}.` : ''].filter((note) => note !== '');
     return ` * - ${printCommentText(name)}${notes.length === 0 ? '' : `: ${printCommentText(notes.join(' '))}`}\n`;
   });
   return `/**\n * A role of the document.\n *\n${lines.join('')} */`;
 };
+
+const sentence = (text: string): string => (/[\p{L}\p{N})]$/u.test(text) ? `${text}.` : text);
 
 const contextBlock = (contexts: readonly string[]): string =>
   contexts.length === 0

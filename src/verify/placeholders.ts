@@ -39,10 +39,14 @@ export const placePlaceholders = (
   return { placed, faults: [...faults, ...takenNames(ts, identifiers, placeholders)] };
 };
 
+/** Only in documentation comments: tools read orders at the start of the others. */
 const misplacedDoc = (at: number, token: string, comments: readonly Comment[]): string | null =>
-  comments.some((comment) => comment.block && comment.at + 2 <= at && at + token.length <= comment.end - 2)
+  comments.some(
+    ({ at: start, end, block, text }) =>
+      block && text.startsWith('/**') && start + 3 <= at && at + token.length <= end - 2,
+  )
     ? null
-    : 'outside a block comment';
+    : 'outside a /** … */ comment';
 
 const misplacedToken = (
   ts: TypeScript,

@@ -23,7 +23,8 @@ export const readLiteral = (ts: TypeScript, node: ts.Expression): unknown => {
   );
 };
 
-const readName = (ts: TypeScript, name: ts.PropertyName): string | null => {
+/** The name of a property where it is fixed; null where it is computed. */
+export const readName = (ts: TypeScript, name: ts.PropertyName): string | null => {
   if (ts.isIdentifier(name) || ts.isStringLiteral(name)) return name.text;
   return ts.isComputedPropertyName(name) && ts.isStringLiteral(name.expression) ? name.expression.text : null;
 };

@@ -33,7 +33,8 @@ const declaredName = ({ ts }: Scope, node: ts.Node): readonly string[] => {
 const problemOf = ({ ts, imported, file }: Scope, node: ts.Node, declared: ReadonlySet<string>): string | null => {
   if (node.kind === ts.SyntaxKind.AnyKeyword) return 'it says any.';
   if (ts.isImportTypeNode(node)) return 'it imports in the middle of a type.';
-  if (ts.isComputedPropertyName(node)) return 'it computes the name of a member.';
+  if (ts.isComputedPropertyName(node) && !ts.isStringLiteral(node.expression))
+    return 'it computes the name of a member.';
   if (ts.isTypeReferenceNode(node)) {
     const root = rootOf(ts, node.typeName);
     if (OFFERED.has(root) || declared.has(root) || imported.has(root)) return null;

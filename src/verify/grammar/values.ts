@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import { readLiteral } from '../read-literal.js';
+import { readLiteral, readName } from '../read-literal.js';
 import { checkCall, type MadeCall } from './calls.js';
 import type { Scope } from './scope.js';
 
@@ -14,17 +14,21 @@ export const checkValue = (scope: Scope, node: ts.Expression, path: readonly str
   if (ts.isArrayLiteralExpression(value)) return value.elements.flatMap((element) => checkData(scope, element));
   if (!ts.isObjectLiteralExpression(value)) return checkData(scope, value);
   return value.properties.flatMap((property) => {
-    if (!ts.isPropertyAssignment(property)) {
-      refuseValue(scope, property);
-      return [];
+    const name = plainName(scope, property);
+    if (name !== null && ts.isPropertyAssignment(property)) {
+      return checkValue(scope, property.initializer, [...path, name]);
     }
-    const name = ts.isIdentifier(property.name) || ts.isStringLiteral(property.name) ? property.name.text : null;
-    if (name === null || name === '__proto__') {
-      scope.refuse(property, 'template-value-refused', `it has a property named ${property.name.getText()}.`, FIX);
-      return [];
-    }
-    return checkValue(scope, property.initializer, [...path, name]);
+    refuseValue(scope, property);
+    return [];
   });
+};
+
+/** The name of a property that has a value of its own; null for accessors, spreads, computed names and prototypes. */
+const plainName = ({ ts }: Scope, property: ts.ObjectLiteralElementLike): string | null => {
+  if (!ts.isPropertyAssignment(property)) return null;
+  const name = readName(ts, property.name);
+  // Computed, it is a name like any other; otherwise it sets the prototype.
+  return name === '__proto__' && !ts.isComputedPropertyName(property.name) ? null : name;
 };
 
 /** Takes off parentheses, `as const` and `satisfies`; other assertions stay, to be refused. */
@@ -39,11 +43,21 @@ const bare = ({ ts }: Scope, node: ts.Expression): ts.Expression => {
 const isAsConst = (ts: Scope['ts'], node: ts.Expression): node is ts.AsExpression =>
   ts.isAsExpression(node) && ts.isConstTypeReference(node.type);
 
+/** Plain data holds no call; the first part of it that is none is refused. */
 const checkData = (scope: Scope, node: ts.Expression): readonly MadeCall[] => {
-  if (scope.ts.isArrayLiteralExpression(node)) return node.elements.flatMap((element) => checkData(scope, element));
-  const scalar = readLiteral(scope.ts, node);
-  if (scalar === undefined || scope.ts.isObjectLiteralExpression(node)) refuseValue(scope, node);
-  return [];
+  const { ts } = scope;
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap((element) => checkData(scope, element));
+  if (!ts.isObjectLiteralExpression(node)) {
+    if (readLiteral(ts, node) === undefined) refuseValue(scope, node);
+    return [];
+  }
+  return node.properties.flatMap((property) => {
+    if (ts.isPropertyAssignment(property) && plainName(scope, property) !== null) {
+      return checkData(scope, property.initializer);
+    }
+    refuseValue(scope, property);
+    return [];
+  });
 };
 
 const checkArrow = (scope: Scope, arrow: ts.ArrowFunction, path: readonly string[]): readonly MadeCall[] => {
@@ -97,5 +111,6 @@ const nameOf = ({ ts }: Scope, node: ts.Node): string => {
     return `a call outside an arrow function, ${node.expression.getText().slice(0, 40)}(…)`;
   if (ts.isIdentifier(node)) return `the bare name ${node.text}`;
   if (ts.isShorthandPropertyAssignment(node)) return `the bare name ${node.name.text}`;
+  if (ts.isObjectLiteralElement(node)) return `a property that is not allowed, ${node.getText().slice(0, 40)}`;
   return `an expression that is not allowed, ${node.getText().slice(0, 40)}`;
 };

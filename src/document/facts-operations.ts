@@ -46,12 +46,13 @@ const currentOperations = (
   scope: FactsScope,
   channels: readonly ReadChannel[],
   schemes: Schemes,
-): readonly OperationFacts[] =>
-  members(objectSection(scope, scope.root, 'operations')).flatMap(([id, stated]) => {
+): readonly OperationFacts[] => {
+  const definitions = new Map(channels.map(({ facts, definition }) => [facts.id, definition]));
+  return members(objectSection(scope, scope.root, 'operations')).flatMap(([id, stated]) => {
     const spot = objectBehind(scope, stated, `The operation "${id}"`);
     if (spot === undefined) return [];
     const channel = channelOf(scope, spot, id);
-    const definition = channels.find(({ facts }) => facts.id === channel)?.definition;
+    const definition = channel === null ? undefined : definitions.get(channel);
     return {
       id,
       at: spot.at,
@@ -63,6 +64,7 @@ const currentOperations = (
       reply: replyFacts(scope, spot),
     };
   });
+};
 
 /** 2.x: an operation is what others do, so that the application receives what is published (S21). */
 const ofChannels = (scope: FactsScope, channels: readonly ReadChannel[], schemes: Schemes): readonly OperationFacts[] =>

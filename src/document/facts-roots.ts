@@ -21,11 +21,11 @@ export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'cha
   }
   const { hops, definition } = follow(scope.read, stated);
   if (definition === null) return null;
-  const roots = members(section(scope.root, kind));
   for (const { at } of hops) {
     const [first, name, ...rest] = pointerSegments(at.pointer);
     if (at.file === scope.read.entry && first === kind && rest.length === 0 && name !== undefined) return name;
   }
+  const roots = members(section(scope.root, kind));
   const same = roots.filter(([, spot]) => {
     const behind = follow(scope.read, spot).definition;
     return behind !== null && placeKey(behind) === placeKey(definition);

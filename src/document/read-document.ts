@@ -124,14 +124,19 @@ class Reading {
     while (waiting.length > 0) {
       const unsettled: FoundReference[] = [];
       const next: FoundReference[] = [];
+      const filesBefore = this.#files.size;
       for (const reference of waiting) {
         if (!all.has(reference) && (await this.#reach(reference))) all.add(reference);
         const target = lookup({ folder: this.#folder, files: this.#files }, reference.at.file, reference.text);
-        if (target.kind === 'found') next.push(...findReferences(target.spot.node, seen));
-        else unsettled.push(reference);
+        if (target.kind === 'found') {
+          next.push(...findReferences(target.spot.node, seen));
+          continue;
+        }
+        unsettled.push(reference);
+        if (target.kind === 'unknown' && target.through) next.push(...findReferences(target.through.node, seen));
       }
       // A pointer may lead through a reference whose file is read later in the same round: those are tried again.
-      waiting = next.length === 0 ? [] : [...next, ...unsettled];
+      waiting = next.length === 0 && this.#files.size === filesBefore ? [] : [...next, ...unsettled];
     }
     return [...all];
   }

@@ -10,8 +10,8 @@ export type Lookup =
   | { readonly kind: 'found'; readonly spot: Spot }
   /** `parent` has no member `segment`. */
   | { readonly kind: 'missing'; readonly parent: Spot; readonly segment: string }
-  /** The file has not been read, or another reference on the way leads nowhere; either is told where it stands. */
-  | { readonly kind: 'unknown' }
+  /** The file has not been read, or a reference `through` which the way goes leads nowhere; that is told there. */
+  | { readonly kind: 'unknown'; readonly through?: Spot }
   | { readonly kind: 'circular' };
 
 /** Looks up the target of one `$ref`; references on the way of its pointer are followed, the target's own is not. */
@@ -30,11 +30,11 @@ export const lookup = (files: Files, from: string, text: string, underway: reado
     while (next === undefined) {
       const ref = refText(spot);
       if (ref === undefined) return { kind: 'missing', parent: spot, segment };
-      if (seen.has(placeKey(spot))) return { kind: 'unknown' };
+      if (seen.has(placeKey(spot))) return { kind: 'unknown', through: spot };
       seen.add(placeKey(spot));
       const onTheWay = lookup(files, spot.at.file, ref, [...underway, self]);
       if (onTheWay.kind === 'circular') return onTheWay;
-      if (onTheWay.kind !== 'found') return { kind: 'unknown' };
+      if (onTheWay.kind !== 'found') return { kind: 'unknown', through: spot };
       spot = onTheWay.spot;
       next = step(spot, segment);
     }

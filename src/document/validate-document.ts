@@ -10,7 +10,7 @@ export interface Validation {
   /** Settles once, also after `stop`; never rejects. */
   readonly verdict: Promise<Outcome<undefined>>;
   /** Ends the check at once; what it has not found by then stays unsaid. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export interface ValidationOptions {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ValidationAnswer, ValidationRequest } from './validation-messages.js';
 
-/** DiagnosticSeverity.Error; the enum itself belongs to a package that is not ours to import. */
-const ERROR = '0';
+/** DiagnosticSeverity.Error of Spectral, which is not ours to import. */
+const ERROR = 0;
 
 /**
  * Runs the official parser over texts that have been read already. Each of its readers answers with a string, because
@@ -31,7 +31,7 @@ const parse = async ({ source, texts }: ValidationRequest): Promise<ValidationAn
   const { diagnostics } = await parser.parse(texts.get(source) ?? '', { source });
   return {
     errors: diagnostics
-      .filter(({ severity }) => String(severity) === ERROR)
+      .filter(({ severity }: { severity: number }) => severity === ERROR)
       .map(({ code, message, path, source: file }) => ({
         code: String(code),
         message,

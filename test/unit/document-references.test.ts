@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { mkdir, symlink } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { documentFacts, readDocument } from '../../src/document/index.js';
+import { inFolder, readText, told } from '../support/documents.js';
+
+const HEAD = 'asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\n';
+const withScheme = (ref: string): string =>
+  `${HEAD}servers:\n  s: {host: h, protocol: ws, security: [{$ref: '#/components/securitySchemes/a'}]}\ncomponents:\n  securitySchemes:\n    a: {$ref: '${ref}'}\n`;
+const AT = '/components/securitySchemes/a/$ref';
+const read = (folder: string, allowRefs: readonly string[] = []) =>
+  readDocument({ path: join(folder, 'main/doc.yaml'), cwd: folder }, { allowRefs });
+
+for (const [ref, want] of [
+  ['http://127.0.0.1:1/x', 'ref-network'],
+  ['HTTPS://example.test/x#/a', 'ref-network'],
+  ['//example.test/x', 'ref-network'],
+  ['ftp:x', 'ref-network'],
+  ['file:///etc/passwd', 'ref-outside'],
+  ['/etc/passwd', 'ref-outside'],
+  ['..\\secret.yaml', 'ref-outside'],
+  ['../secret.yaml#/a', 'ref-outside'],
+  ['%2e%2e/secret.yaml#/a', 'ref-outside'],
+  ['sub/../../secret.yaml#/a', 'ref-outside'],
+  ['link.yaml#/a', 'ref-outside'],
+  ['linked/secret.yaml#/a', 'ref-outside'],
+  ['missing.yaml', 'ref-unreadable'],
+  ['sub', 'ref-unreadable'],
+  ['schemes.yaml#/b', 'ref-unresolved'],
+  ['#/components/securitySchemes/b', 'ref-unresolved'],
+  ['#/components/securitySchemes/a', 'ref-circular'],
+  ['#/components/securitySchemes/a/type', 'ref-circular'],
+] as const) {
+  test(`refuses the $ref ${ref}`, async () => {
+    await inFolder(
+      { 'main/doc.yaml': withScheme(ref), 'main/schemes.yaml': 'a: {type: X509}', 'secret.yaml': 'a: {type: X509}' },
+      async (folder) => {
+        await mkdir(join(folder, 'main/sub'));
+        await symlink(join(folder, 'secret.yaml'), join(folder, 'main/link.yaml'));
+        await symlink(folder, join(folder, 'main/linked'));
+        const { value, diagnostics } = await read(folder);
+        assert.deepEqual(told(diagnostics), [`${want} ${AT}`]);
+        assert.deepEqual(
+          Array.from(value?.files.keys() ?? []).filter((file) => file.includes('secret')),
+          [],
+        );
+      },
+    );
+  });
+}
+
+test('the network is not asked, even where its origin is allowed', async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.end('a: {type: X509}');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const origin = `http://127.0.0.1:${String(address.port)}`;
+  await inFolder({ 'main/doc.yaml': withScheme(`${origin}/x#/a`) }, async (folder) => {
+    assert.deepEqual(told((await read(folder, [origin])).diagnostics), [`ref-network ${AT}`]);
+  });
+  server.close();
+  assert.equal(asked, 0);
+});
+
+for (const [what, allow] of [
+  ['by name', 'shared'],
+  ['by an absolute name', ''],
+] as const) {
+  test(`a folder that is allowed ${what} is reached`, async () => {
+    await inFolder(
+      { 'main/doc.yaml': withScheme('../shared/s.yaml#/a'), 'shared/s.yaml': 'a: {type: X509}' },
+      async (folder) => {
+        const { value, diagnostics } = await read(folder, [allow === '' ? join(folder, 'shared') : allow]);
+        assert.deepEqual(diagnostics, []);
+        assert.ok(value !== undefined);
+        assert.equal(documentFacts(value).value?.schemes[0]?.pointer, '../shared/s.yaml#/a');
+      },
+    );
+  });
+}
+
+test('follows chains through files, percent-encoding and references on the way', async () => {
+  await inFolder(
+    {
+      'main/doc.yaml': withScheme('sub/my%20schemes.yaml#/x~1y/z'),
+      'main/sub/my schemes.yaml': 'x/y: {$ref: "../more.yaml#/deep"}',
+      'main/more.yaml': 'deep: {z: {$ref: "#/end"}}\nend: {type: X509}\nunreached: {$ref: nowhere.yaml}',
+    },
+    async (folder) => {
+      const { value, diagnostics } = await read(folder);
+      assert.deepEqual(diagnostics, []);
+      assert.ok(value !== undefined);
+      const scheme = documentFacts(value).value?.schemes[0];
+      assert.deepEqual([scheme?.id, scheme?.pointer], ['a', 'more.yaml#/end']);
+      assert.deepEqual(
+        [...value.files.keys()].map((file) => file.slice(folder.length)),
+        ['/main/doc.yaml', '/main/sub/my schemes.yaml', '/main/more.yaml'],
+      );
+    },
+  );
+});
+
+test('one mistake in several places is one error', async () => {
+  const { diagnostics } = await readText(`${HEAD}x-a: {$ref: '#/nope'}\nx-b: {$ref: '#/nope'}\nx-c: {$ref: '#/x-a'}\n`);
+  assert.deepEqual(told(diagnostics), ['ref-unresolved /x-a/$ref']);
+  assert.deepEqual(
+    diagnostics[0]?.also?.map(({ pointer }) => pointer),
+    ['/x-b/$ref'],
+  );
+});
+
+test('an unresolved name comes with the nearest that exist', async () => {
+  const { diagnostics } = await readText(`${HEAD}x-a: {$ref: '#/infoo'}\n`);
+  assert.match(diagnostics[0]?.fix ?? '', /"info"/);
+});
+
+test('a circle is told once, and a schema that contains itself is none', async () => {
+  const circle = `x-a: {$ref: '#/x-b'}\nx-b: {$ref: '#/x-a'}\nx-c: {$ref: '#/x-b'}\n`;
+  const tree = `components: {schemas: {node: {properties: {next: {$ref: '#/components/schemas/node'}}}}}\n`;
+  const { read: value, diagnostics } = await readText(HEAD + circle + tree);
+  assert.deepEqual(told(diagnostics), ['ref-circular /x-a/$ref']);
+  assert.deepEqual(
+    diagnostics[0]?.also?.map(({ pointer }) => pointer),
+    ['/x-b/$ref'],
+  );
+  assert.equal(value?.circular, true);
+});
+
+test('a property that is called $ref is none', async () => {
+  assert.deepEqual((await readText(`${HEAD}x-a: {properties: {$ref: {type: string}}}`)).diagnostics, []);
+});
+
+for (const [what, files, want] of [
+  ['a missing document', {}, 'document-unreadable'],
+  ['a folder', { 'main/doc.yaml/x': '' }, 'document-unreadable'],
+  ['other bytes than UTF-8', { 'main/doc.yaml': new Uint8Array([0xff, 0xfe, 0x00, 0x80]) }, 'document-binary'],
+  ['11 MiB', { 'main/doc.yaml': 'x'.repeat(11 * 1024 * 1024) }, 'document-limit'],
+] as const) {
+  test(`refuses ${what}`, async () => {
+    await inFolder(files, async (folder) => {
+      const { value, diagnostics } = await read(folder);
+      assert.equal(value, undefined);
+      assert.deepEqual(told(diagnostics), [`${want} `]);
+    });
+  });
+}
+
+test('all files together keep the byte limit', async () => {
+  const filler = `# ${'x'.repeat(6 * 1024 * 1024)}\na: {type: X509}\n`;
+  await inFolder(
+    { 'main/doc.yaml': withScheme('b.yaml#/a') + filler.slice(0, -16), 'main/b.yaml': filler },
+    async (folder) => {
+      assert.deepEqual(told((await read(folder)).diagnostics), ['document-limit ']);
+    },
+  );
+});
+
+test('a mistake inside a referenced file is told there, once', async () => {
+  await inFolder({ 'main/doc.yaml': withScheme('b.yaml#/a'), 'main/b.yaml': 'a: [' }, async (folder) => {
+    const { value, diagnostics } = await read(folder);
+    assert.deepEqual(told(diagnostics), ['yaml-syntax ']);
+    assert.equal(diagnostics[0]?.at?.file, join(folder, 'main/b.yaml'));
+    assert.ok(value !== undefined);
+    assert.equal(documentFacts(value).value?.schemes[0]?.node, null);
+  });
+});
+
+for (const [where, text, readable] of [
+  ['in a schema', 'components: {schemas: {a: {type: object, type: string}}}', true],
+  ['in info', 'x-a: 1', true],
+  ['at the root', 'servers: {}\nservers: {}', false],
+  ['in a server', 'servers: {s: {security: [], security: []}}', false],
+  ['in components', 'components: {schemas: {}, schemas: {}}', false],
+] as const) {
+  test(`a duplicate key ${where} ${readable ? 'leaves the policy readable' : 'hides the policy'}`, async () => {
+    const head = where === 'in info' ? HEAD.replace('title: t', 'title: t, title: u') : HEAD;
+    const { read: value, diagnostics } = await readText(`${head}${text}\n`);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['key-duplicate'],
+    );
+    assert.equal(value !== undefined, readable);
+  });
+}
+
+test('the digest counts every file, and not the folder', async () => {
+  const digest = (scheme: string): Promise<string | undefined> =>
+    inFolder(
+      { 'main/doc.yaml': withScheme('b.yaml#/a'), 'main/b.yaml': scheme },
+      async (folder) => (await read(folder)).value?.digest,
+    );
+  const first = await digest('a: {type: X509}');
+  assert.match(first ?? '', /^sha256:[0-9a-f]{64}$/);
+  assert.equal(await digest('a: {type: X509}'), first);
+  assert.notEqual(await digest('a: {type: plain}'), first);
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseYaml, toJson, type Json } from '../../src/document/index.js';
+import { told } from '../support/documents.js';
+
+const valueOf = (text: string): Json => {
+  const { value, diagnostics } = parseYaml('a.yaml', text);
+  assert.deepEqual(diagnostics, []);
+  assert.ok(value !== undefined);
+  return toJson(value);
+};
+
+const values: readonly (readonly [what: string, text: string, want: Json])[] = [
+  [
+    'core schema scalars',
+    'a: 1\nb: 0x1F\nc: 1.5\nd: true\ne: ~\nf: yes\ng: 012\nh: 2020-01-01',
+    { a: 1, b: 31, c: 1.5, d: true, e: null, f: 'yes', g: 12, h: '2020-01-01' },
+  ],
+  ['quoted scalars are text', `a: '1'\nb: "true"\nc: !!str 1`, { a: '1', b: 'true', c: '1' }],
+  ['keys are their text', '200: a\ntrue: b\n~: c\n0777: d', { '200': 'a', true: 'b', '~': 'c', '0777': 'd' }],
+  ['JSON', '{"a": [1, {"b": null}], "c": "\\u00e9"}', { a: [1, { b: null }], c: 'é' }],
+  ['byte order mark and CRLF', '\uFEFFa: 1\r\nb:\r\n  - 2\r\n', { a: 1, b: [2] }],
+  ['aliases', 'a: &x [1]\nb: *x\n', { a: [1], b: [1] }],
+  [
+    'merge keys: own keys win, then the earlier map',
+    'x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nz:\n  c: 3\n  <<: [*x, *y]',
+    { x: { a: 1, b: 1 }, y: { b: 2, c: 2 }, z: { a: 1, b: 1, c: 3 } },
+  ],
+  ['a quoted << is a name', '"<<": {a: 1}', { '<<': { a: 1 } }],
+  ['block text', 'a: |\n  one\n  two\nb: >-\n  one\n  two', { a: 'one\ntwo\n', b: 'one two' }],
+  ['an alias of a scalar as key', 'a: &k name\n*k : 1', { a: 'name', name: 1 }],
+];
+for (const [what, text, want] of values) {
+  test(`reads ${what}`, () => {
+    assert.deepEqual(valueOf(text), want);
+  });
+}
+
+test('a key __proto__ is a plain key', () => {
+  const json = valueOf('__proto__: {polluted: true}');
+  assert.deepEqual(Object.keys(json as object), ['__proto__']);
+  assert.equal(Object.getPrototypeOf(json), Object.prototype);
+});
+
+test('places are one-based, end exclusively and include quotes', () => {
+  const { value } = parseYaml('a.yaml', 'a:\n  - "x"\n  - { b: y , c: [1, 2 ] }\nd: |\n  t\ne:\n');
+  assert.ok(value?.kind === 'map');
+  const list = value.entries.get('a')?.value;
+  assert.ok(list?.kind === 'list');
+  assert.deepEqual(list.items[0]?.at, {
+    file: 'a.yaml',
+    pointer: '/a/0',
+    range: { start: { line: 2, column: 5 }, end: { line: 2, column: 8 } },
+  });
+  assert.deepEqual(list.items[1]?.at.range, { start: { line: 3, column: 5 }, end: { line: 3, column: 26 } });
+  assert.deepEqual(value.entries.get('d')?.keyAt.range, { start: { line: 4, column: 1 }, end: { line: 4, column: 2 } });
+  assert.deepEqual(value.entries.get('e')?.value.at.range, {
+    start: { line: 6, column: 2 },
+    end: { line: 6, column: 2 },
+  });
+});
+
+test('pointers escape ~ and /', () => {
+  const { value } = parseYaml('a.yaml', 'a/b~c: 1');
+  assert.equal(value?.kind === 'map' && value.entries.get('a/b~c')?.value.at.pointer, '/a~1b~0c');
+});
+
+for (const [what, text, want] of [
+  ['a syntax error', 'a: [1', 'yaml-syntax '],
+  ['NUL', 'a\0b', 'document-binary '],
+  ['an empty file', '', 'document-empty '],
+  ['comments alone', '# nothing\n', 'document-empty '],
+  ['several documents', 'a: 1\n---\nb: 2', 'document-several '],
+  ['a list as a key', '? [1]\n: 2', 'key-not-text '],
+  ['a foreign tag', 'a: !!js/function x', 'tag-unsupported /a'],
+  ['a tag that does not fit', 'a: !!int x', 'tag-unsupported /a'],
+  ['a tag on a map', 'a: !!omap {b: 1}', 'tag-unsupported /a'],
+  ['an undefined alias', 'a: *x', 'alias-invalid /a'],
+  ['an alias inside itself', 'a: &x [*x]', 'alias-invalid /a/0'],
+  ['a merge of no map', 'a: &x [1]\nb: {<<: *x}', 'alias-invalid /b/<<'],
+] as const) {
+  test(`refuses ${what}`, () => {
+    const { value, diagnostics } = parseYaml('a.yaml', text);
+    assert.equal(value, undefined);
+    assert.deepEqual(
+      told(diagnostics).map((line) => line.slice(0, want.length)),
+      [want],
+    );
+  });
+}
+
+test('a duplicate key is an error that shows both places, and the first one stays', () => {
+  const { value, diagnostics } = parseYaml('a.yaml', 'a: 1\nb: 2\na: 3\n');
+  assert.deepEqual(told(diagnostics), ['key-duplicate /a']);
+  assert.equal(diagnostics[0]?.at?.range.start.line, 3);
+  assert.deepEqual(
+    diagnostics[0].also?.map(({ range }) => range.start.line),
+    [1],
+  );
+  assert.deepEqual(value && toJson(value), { a: 1, b: 2 });
+});
+
+const bomb = (levels: number): string =>
+  Array.from({ length: levels }, (_, level) =>
+    level === 0
+      ? 'a0: &a0 x'
+      : `a${String(level)}: &a${String(level)} [${Array<string>(9)
+          .fill(`*a${String(level - 1)}`)
+          .join()}]`,
+  ).join('\n');
+
+for (const [what, text] of [
+  ['an alias bomb', bomb(10)],
+  ['nesting of 5,000', '['.repeat(5000)],
+  [
+    'nesting by aliases',
+    Array.from({ length: 300 }, (_, level) =>
+      level === 0 ? 'a0: &a0 [x]' : `a${String(level)}: &a${String(level)} [*a${String(level - 1)}]`,
+    ).join('\n'),
+  ],
+  ['11 MiB', `a: ${'x'.repeat(11 * 1024 * 1024)}`],
+  ['4,000,000 items', `[${'1,'.repeat(4_000_000)}]`],
+  ['4,000,000 lines', '- 1\n'.repeat(2_600_000)],
+] as const) {
+  test(`refuses ${what} within a second`, () => {
+    const start = performance.now();
+    const { value, diagnostics } = parseYaml('a.yaml', text);
+    assert.equal(value, undefined);
+    assert.deepEqual(told(diagnostics), ['document-limit ']);
+    assert.ok(performance.now() - start < 1000);
+  });
+}
+
+for (const [what, text] of [
+  ['nesting of 90', `${'['.repeat(90)}${']'.repeat(90)}`],
+  ['400,000 items', `[${'1,'.repeat(400_000)}1]`],
+  ['5 MiB of prose', `a: |\n${'  Some words, in lines: of an ordinary length - with marks.\n'.repeat(90_000)}`],
+  ['6,561 nodes by aliases', bomb(5)],
+] as const) {
+  test(`takes ${what}`, () => {
+    assert.deepEqual(parseYaml('a.yaml', text).diagnostics, []);
+  });
+}

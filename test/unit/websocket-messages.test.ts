@@ -106,7 +106,7 @@ test('twenty denials in ten seconds end a socket, and nothing after them is read
   assert.equal(calls.length, 0);
 });
 
-test('frames of one socket are handled in their order, and a flood has to wait', async (t) => {
+test('frames of one socket are handled in their order, and hold up no other socket', async (t) => {
   const done: unknown[] = [];
   let release: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (release = resolve));
@@ -141,6 +141,32 @@ test('frames of one socket are handled in their order, and a flood has to wait',
   );
   webSocket.terminate();
   other.terminate();
+});
+
+test('a flood is not read while a handler is at work', async (t) => {
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  let handled = 0;
+  let finish: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (finish = resolve));
+  const placeOrder = () => {
+    if ((handled += 1) === 400) finish();
+    return gate;
+  };
+  const gateway = await startGateway(t, { handle: { placeOrder } });
+  const webSocket = await open(`${gateway.url}/orders`, withKey('nobody'));
+  const frame = JSON.stringify({ type: 'place', text: 'x'.repeat(60_000) });
+  for (let sent = 0; sent < 400; sent += 1) webSocket.send(frame);
+  let before = Infinity;
+  while (webSocket.bufferedAmount < before) {
+    before = webSocket.bufferedAmount;
+    await new Promise((resolve) => setTimeout(resolve, 200)); // Nothing tells that nothing more is read.
+  }
+  assert(webSocket.bufferedAmount > 0);
+  assert.equal(handled, 1);
+  release();
+  await all;
+  webSocket.terminate();
 });
 
 test('a reply is decided once more', async (t) => {

@@ -9,7 +9,7 @@ import type { Frame, GuardedSocket } from './guarded-socket.js';
 import type { OpenSockets } from './open-sockets.js';
 import { CLOSE } from './refusal.js';
 
-/** Frames of one socket that may wait for a handler before its peer has to wait too. */
+/** Frames of one socket that may wait for a handler before no more is read; what ws has read by then (64 KiB) still joins. */
 const WAITING_FRAMES = 16;
 
 /** What handling a frame needs, beside the frame. */

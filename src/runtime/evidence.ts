@@ -77,10 +77,9 @@ function headersOf(raw: readonly string[]): ReadonlyMap<string, readonly string[
 
 /** By hand: `new URL` throws on the request targets `//` and `/\`, and URLSearchParams takes any text. */
 function queryOf(url: string): URLSearchParams {
-  const start = url.indexOf('?');
-  if (start < 0) return new URLSearchParams();
-  const end = url.indexOf('#', start);
-  return new URLSearchParams(url.slice(start + 1, end < 0 ? undefined : end));
+  const [target = ''] = url.split('#', 1);
+  const start = target.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : target.slice(start + 1));
 }
 
 /** RFC 6265, section 4.1.1: the value may stand in double quotes; nothing in it is escaped. */

@@ -25,11 +25,18 @@ export interface GrantTable {
 }
 
 const EVERY_CONTEXT = '*';
-const CONTEXT = /^[a-zA-Z_][a-zA-Z0-9_-]*$/;
+const UNDERSCORE = 95;
+const HYPHEN = 45;
 
-/** Whether a text can name a context. `*` cannot: it stands in grants alone. */
+/** Whether a text can name a context, `[a-zA-Z_][a-zA-Z0-9_-]*`. `*` cannot: it stands in grants alone. */
 export function isContext(text: string): boolean {
-  return CONTEXT.test(text);
+  // Spelt out, for it is asked in each decision: a regular expression takes longer than all the rest.
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === UNDERSCORE;
+    if (!isLetter && (index === 0 || !((code >= 48 && code <= 57) || code === HYPHEN))) return false;
+  }
+  return text !== '';
 }
 
 /** Makes the policy's roles ready. */

@@ -1,12 +1,24 @@
 import type { ApiKeyEvidence, PasswordEvidence, TokenEvidence } from './identity.js';
 
-// Classes with private fields: `util.inspect` and JSON show neither the fields nor what the getters give.
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** A secret that shows neither in `util.inspect` nor in JSON; the private fields below show nowhere by themselves. */
+abstract class Hidden {
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [INSPECT](): string {
+    return '[secret]';
+  }
+}
 
 /** An API key as it was presented. */
-export class PresentedKey implements ApiKeyEvidence {
+export class PresentedKey extends Hidden implements ApiKeyEvidence {
   readonly #key: string;
 
   constructor(key: string) {
+    super();
     this.#key = key;
   }
 
@@ -16,11 +28,12 @@ export class PresentedKey implements ApiKeyEvidence {
 }
 
 /** A user name and password as they were presented. */
-export class PresentedPassword implements PasswordEvidence {
+export class PresentedPassword extends Hidden implements PasswordEvidence {
   readonly #username: string;
   readonly #password: string;
 
   constructor(username: string, password: string) {
+    super();
     this.#username = username;
     this.#password = password;
   }
@@ -35,10 +48,11 @@ export class PresentedPassword implements PasswordEvidence {
 }
 
 /** A bearer token as it was presented. */
-export class PresentedToken implements TokenEvidence {
+export class PresentedToken extends Hidden implements TokenEvidence {
   readonly #token: string;
 
   constructor(token: string) {
+    super();
     this.#token = token;
   }
 

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Change } from './changes.js';
+import { makeFolders } from './make-folders.js';
 
 /**
  * Brings the changes into the folder, all or none: texts are staged in a folder beside it, then renamed into place one by
@@ -9,7 +10,7 @@ import type { Change } from './changes.js';
  */
 export const applyChanges = async (changes: readonly Change[], out: string): Promise<void> => {
   const parent = path.dirname(out);
-  await mkdir(parent, { recursive: true });
+  await makeFolders(parent);
   const stage = await mkdtemp(path.join(parent, `${path.basename(out)}.asyncapi-guards-`));
   const undo: (() => Promise<void>)[] = [];
   try {
@@ -33,11 +34,11 @@ const applyChange = async (
   undo: (() => Promise<void>)[],
 ): Promise<void> => {
   const place = path.join(out, report.path);
-  const folder = await mkdir(path.dirname(place), { recursive: true });
+  const folder = await makeFolders(path.dirname(place));
   if (folder !== undefined) undo.push(() => rm(folder, { recursive: true, force: true }));
   if (report.status !== 'created') {
     const kept = path.join(stage, 'old', report.path);
-    await mkdir(path.dirname(kept), { recursive: true });
+    await makeFolders(path.dirname(kept));
     await rename(place, kept);
     undo.push(() => rename(kept, place));
   }
@@ -47,7 +48,7 @@ const applyChange = async (
 };
 
 const writeAt = async (file: string, text: string): Promise<void> => {
-  await mkdir(path.dirname(file), { recursive: true });
+  await makeFolders(path.dirname(file));
   await writeFile(file, text);
 };
 

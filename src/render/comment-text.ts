@@ -8,6 +8,7 @@ const spell = (character: string): string => `\\u${(character.codePointAt(0) ?? 
 export const printCommentText = (value: string): string =>
   value
     .replace(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ')
+    .trim()
     .replace(/[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, spell)
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, spell)
     .replace(/[\u{e0000}-\u{e007f}]/gu, spell)
@@ -16,5 +17,7 @@ export const printCommentText = (value: string): string =>
     .replace(/\*$/, '\\*')
     .replaceAll('@', '\\@')
     .replace(/source(Mapping)?(URL)/gi, 'source$1 $2')
-    .replace(/\b(eslint|tslint|oxlint)([-:])/gi, '$1 $2')
-    .trim();
+    .replace(/\b(eslint|tslint|oxlint|biome|prettier)([-:])/gi, '$1 $2');
+
+/** Prints the first line of a file, which may name a document. */
+export const printBanner = (banner: string): string => `// ${printCommentText(banner)}\n`;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from '../diagnostics/index.js';
 import type { DraftFile, PlannedFile, TemplateSource } from '../plan/plan.js';
+import { printBanner } from './comment-text.js';
 import { gatherImports, printImports } from './import-block.js';
 import { lintTemplate } from './lint-template.js';
 import { plannedForm, withPlannedEndings } from './planned-imports.js';
@@ -42,7 +43,7 @@ const render = (
   const imports = gatherImports(run.imports);
   const block = printImports(imports);
   const body = trimBody(run.text.split('\n'), run.lines);
-  const head = `// ${banner}\n\n${block === '' ? '' : `${block}\n`}`;
+  const head = `${printBanner(banner)}\n${block === '' ? '' : `${block}\n`}`;
   return {
     value: {
       path,

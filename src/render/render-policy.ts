@@ -1,6 +1,7 @@
 import type { Json } from '../document/node.js';
 import type { RenderedFile } from '../plan/plan.js';
 import type { Policy } from '../runtime/policy.js';
+import { printBanner } from './comment-text.js';
 import { siblingModule, type PrintFrame } from './print-frame.js';
 import { printMember, printMembers, printString } from './literal.js';
 
@@ -9,8 +10,7 @@ export const renderPolicy = (policy: Policy, frame: PrintFrame): RenderedFile =>
   const members = Object.entries(policy)
     .filter(([key]) => key !== 'roleMap')
     .map(([key, value]) => printMember(key, plain(value), 2, 1));
-  const text = `// ${frame.banner}
-
+  const text = `${printBanner(frame.banner)}
 import { ROLE_MAP } from ${printString(siblingModule('roles', frame))};
 import type { Policy } from ${printString(siblingModule('runtime/index', frame))};
 

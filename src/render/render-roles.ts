@@ -1,5 +1,5 @@
 import type { RenderedFile, RolesFile } from '../plan/plan.js';
-import { printCommentText } from './comment-text.js';
+import { printBanner, printCommentText } from './comment-text.js';
 import { printLiteral, printString } from './literal.js';
 import type { PrintFrame } from './print-frame.js';
 
@@ -8,7 +8,7 @@ export const renderRoles = (file: RolesFile, { banner }: PrintFrame): RenderedFi
   const names = file.roles.map(({ name }) => name);
   const deprecated = file.roles.filter((role) => role.deprecated);
   const blocks = [
-    `// ${banner}\n`,
+    printBanner(banner),
     `${roleComment(file)}\n${printUnion('Role', names)}`,
     contextBlock(file.contexts),
     '/** A role that an account holds in a context; `*` is every context. */\nexport type Grant = `${Role}@${string}`;\n',

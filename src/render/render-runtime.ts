@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { RenderedFile, RuntimeFile } from '../plan/plan.js';
+import { printBanner } from './comment-text.js';
 import { printBraces } from './import-block.js';
 import type { PrintFrame } from './print-frame.js';
 
@@ -28,7 +29,7 @@ const printBarrel = ({ entries }: RuntimeFile, { banner, importExtension }: Prin
         .map(({ name, mark }) => mark + name);
       return printBraces(values.length === 0 ? 'export type' : 'export', names, `./${module}${ending}`);
     });
-  return `// ${banner}\n\n${lines.join('')}`;
+  return `${printBanner(banner)}\n${lines.join('')}`;
 };
 
 /** `from './x.js'` and `import('./x.js')` in modules of ours, which prettier keeps in this form. */

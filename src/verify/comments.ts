@@ -30,6 +30,7 @@ const tokensOf = (ts: TypeScript, node: ts.Node, source: ts.SourceFile): readonl
 };
 
 const commentsBetween = (ts: TypeScript, text: string, from: number, to: number): readonly Comment[] => {
+  if (!text.slice(from, to).includes('/')) return [];
   const scanner = ts.createScanner(
     ts.ScriptTarget.Latest,
     false,

@@ -6,7 +6,7 @@ import { descendants, type TypeScript } from './typescript.js';
 export interface ExtraRules {
   /** Named in the config's `templates.packages`; their subpaths come with them. */
   readonly packages: readonly string[];
-  /** Modules of the output folder, as printed: `./index.js`. */
+  /** Files of the output folder: `index.ts`. */
   readonly siblings: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export const extraImports = (ts: TypeScript, source: ts.SourceFile, rules: Extra
             code: 'template-import-unplanned' as const,
             at: specifier.getStart(source, false),
             message: `it imports ${specifier.getText(source).slice(0, 60)}, which an extra file may not.`,
-            fix: `Import from ${rules.siblings.join(', ')}, or name the package in templates.packages of the config.`,
+            fix: `Import from ./index.js, or name the package in templates.packages of the config.`,
           },
         ];
   });
@@ -41,4 +41,7 @@ const specifierOf = (ts: TypeScript, node: ts.Node): ts.Node | null => {
 };
 
 const isAllowed = (specifier: string, { packages, siblings }: ExtraRules): boolean =>
-  siblings.includes(specifier) || packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+  (specifier.startsWith('./') && siblings.some((path) => withoutEnding(path) === withoutEnding(specifier.slice(2)))) ||
+  packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+
+const withoutEnding = (path: string): string => path.replace(/\.(?:js|ts)$/, '');

@@ -23,16 +23,17 @@ export const fill = (draft: string, placed: readonly PlacedPlaceholder[]): Fille
   for (const placeholder of [...placed].sort((left, right) => left.at - right.at)) {
     text += draft.slice(from, placeholder.at);
     const start = text.length;
-    text += printed(placeholder, text);
+    text += printed(placeholder, draft);
     values.push({ placeholder, start, end: text.length });
     from = placeholder.at + placeholder.token.length;
   }
   return { text: text + draft.slice(from), values, draftOffset: (at) => draftOffset(values, at) };
 };
 
-const printed = ({ kind, value, encoded, property }: PlacedPlaceholder, before: string): string => {
+const printed = ({ kind, value, encoded, property, at }: PlacedPlaceholder, draft: string): string => {
   if (kind === 'str' && property && typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value)) return value;
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (!encoded.includes('\n')) return encoded;
+  const line = draft.slice(draft.lastIndexOf('\n', at) + 1, at);
   return encoded.replaceAll('\n', `\n${/^ */.exec(line)?.[0] ?? ''}`);
 };
 

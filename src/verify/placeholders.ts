@@ -21,22 +21,31 @@ export const placePlaceholders = (
 ): { readonly placed: readonly PlacedPlaceholder[]; readonly faults: readonly Fault[] } => {
   const identifiers = [...descendants(ts, source)].filter((node) => ts.isIdentifier(node));
   const byStart = new Map(identifiers.map((node) => [node.getStart(source, false), node]));
+  const offsets = tokenOffsets(source.text);
   const placed: PlacedPlaceholder[] = [];
   const faults: Fault[] = [];
   for (const placeholder of placeholders) {
     const { kind, token } = placeholder;
-    const at = source.text.indexOf(token);
+    const [at = 0, ...others] = offsets.get(token) ?? [];
     const node = byStart.get(at);
     const problem =
-      at < 0 || source.text.includes(token, at + 1)
+      !offsets.has(token) || others.length > 0
         ? 'more than once, or not at all'
         : kind === 'doc'
           ? misplacedDoc(at, token, comments)
           : misplacedToken(ts, node, placeholder);
     if (problem === null) placed.push({ ...placeholder, at, property: node !== undefined && isPropertyName(ts, node) });
-    else faults.push(misplaced(placeholder, Math.max(at, 0), problem));
+    else faults.push(misplaced(placeholder, at, problem));
   }
   return { placed, faults: [...faults, ...takenNames(ts, identifiers, placeholders)] };
+};
+
+const tokenOffsets = (text: string): ReadonlyMap<string, readonly number[]> => {
+  const offsets = new Map<string, number[]>();
+  for (const { 0: token, index } of text.matchAll(/__AG\d+_[a-z]+__/g)) {
+    offsets.set(token, [...(offsets.get(token) ?? []), index]);
+  }
+  return offsets;
 };
 
 /** Only in documentation comments: tools read orders at the start of the others. */

@@ -79,6 +79,11 @@ test('the policy is printed whole, except for the role map, which it imports', a
   assert.deepEqual(read, POLICY);
 });
 
+test('a banner that names a hostile document stays a line comment', () => {
+  const { text } = renderPolicy(POLICY, { ...FRAME, banner: 'from a\nevil();\u2028evil();// @ts-nocheck.yaml' });
+  assert.match(text, /^\/\/ from a evil\(\); evil\(\);\/\/ \\@ts-nocheck\.yaml\n\nimport /);
+});
+
 test('module names have the ending that the plan says', () => {
   const ending = (importExtension: '' | 'ts'): string => renderPolicy(POLICY, { ...FRAME, importExtension }).text;
   assert.match(ending('ts'), /from '\.\/runtime\/index\.ts';/);

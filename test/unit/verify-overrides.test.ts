@@ -105,6 +105,11 @@ const HOSTILE: readonly { readonly given: string; readonly template: string; rea
     want: 'template-type-refused:20',
   },
   {
+    given: 'any by way of a signature',
+    template: changed('options: {{ident options}}<A>,', "options: Parameters<string[]['forEach']>[1],"),
+    want: 'template-type-refused:20',
+  },
+  {
     given: 'an import inside a type',
     template: changed('options: {{ident options}}<A>,', "options: import('evil').Options,"),
     want: 'template-type-refused:20',

@@ -45,6 +45,7 @@ const PAYLOADS = [
   '@ts-nocheck',
   ' @ts-ignore',
   'eslint-disable',
+  'prettier-ignore biome-ignore tslint:disable',
   '/// <reference path="x" />',
   '/',
   '*',
@@ -182,7 +183,7 @@ for (const { given, template, code = 'template-placeholder-misplaced' } of MISPL
     assert.deepEqual(draft.diagnostics, []);
     assert.ok(draft.value);
     // The check for extra files is placeholders and imports alone, so nothing else can refuse these.
-    const { value, diagnostics } = await verifyExtraFile(draft.value, { packages: [], siblings: ['./a.js'] });
+    const { value, diagnostics } = await verifyExtraFile(draft.value, { packages: [], siblings: ['a.ts'] });
     assert.equal(value, undefined);
     assert.deepEqual([...new Set(diagnostics.map((diagnostic) => diagnostic.code))], [code]);
   });
@@ -210,7 +211,7 @@ for (const { given, text, want } of EXTRA) {
   test(`an extra file imports ${given}`, async () => {
     const draft = renderExtraFile({ path: 'extra.ts', view: {} }, templateOf(text, 'extra'), { banner: 'b' });
     assert.ok(draft.value);
-    const { diagnostics } = await verifyExtraFile(draft.value, { packages: ['pino'], siblings: ['./index.js'] });
+    const { diagnostics } = await verifyExtraFile(draft.value, { packages: ['pino'], siblings: ['index.ts'] });
     assert.deepEqual(codesAndLines(diagnostics), want);
   });
 }

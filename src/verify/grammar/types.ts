@@ -40,6 +40,9 @@ const problemOf = ({ ts, imported, file }: Scope, node: ts.Node, declared: Reado
     if (OFFERED.has(root) || declared.has(root) || imported.has(root)) return null;
     return `it names the type ${node.typeName.getText()}, which is neither declared nor imported here.`;
   }
+  if (ts.isIndexedAccessTypeNode(node) && !isOwnMember(ts, node.objectType, declared, imported)) {
+    return `it takes a member of ${node.objectType.getText()}, where any may hide.`;
+  }
   if (ts.isTypeQueryNode(node)) {
     const root = rootOf(ts, node.exprName);
     return imported.has(root) || file.exports.includes(root)
@@ -53,6 +56,16 @@ const problemOf = ({ ts, imported, file }: Scope, node: ts.Node, declared: Reado
     return known ? null : `it extends ${expression.getText()}, which is neither declared nor imported here.`;
   }
   return null;
+};
+
+/** Members of the language's own types are not: many of their signatures say any. */
+const isOwnMember = (
+  ts: Scope['ts'],
+  type: ts.TypeNode,
+  ...known: readonly [ReadonlySet<string>, ReadonlySet<string>]
+): boolean => {
+  if (ts.isTypeReferenceNode(type)) return known.some((names) => names.has(rootOf(ts, type.typeName)));
+  return ts.isTypeQueryNode(type) || (ts.isIndexedAccessTypeNode(type) && isOwnMember(ts, type.objectType, ...known));
 };
 
 const rootOf = (ts: Scope['ts'], name: ts.EntityName): string =>

@@ -9,6 +9,8 @@ import { checkedJwtOptions, shortType } from './jwt-options.js';
 import type { CheckedJwtOptions, JwtAccount, JwtOptions } from './jwt-options.js';
 import { KeySet } from './key-set.js';
 
+export type { JwtAccount, JwtOptions } from './jwt-options.js';
+
 /** The claims of a verified token. */
 export type JwtClaims = Readonly<Record<string, unknown>>;
 

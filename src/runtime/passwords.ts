@@ -2,6 +2,8 @@ import { CannotJudgeError } from './errors.js';
 import type { Authenticator, Identity, PasswordEvidence } from './identity.js';
 import { matchesHash, unmatchableHash } from './password-hash.js';
 
+export { hashPassword } from './password-hash.js';
+
 /** An account that signs in with a password. */
 export interface PasswordAccount<Claims = undefined> extends Omit<Identity<Claims>, 'subject'> {
   /** What `hashPassword` made; null for an account that has no password and can match none. */

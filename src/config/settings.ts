@@ -85,7 +85,7 @@ const settle = ({ cwd, base, entry, document, options, targets }: Known): Settin
       ...(stated === undefined ? {} : { targets: stated }),
       ...(options.side === undefined ? {} : { side: options.side }),
       ...(options.allowInvalidDocument === true ? { allowInvalidDocument: true } : {}),
-      ...(config.messages === undefined ? {} : { messages: importedFrom(out, base, config.messages) }),
+      ...(config.messages === undefined ? {} : { messages: importedFrom(out, base, config) }),
     },
     describes: options.describes ?? null,
     accessControl: accessControlSource(cwd, base, entry, options),
@@ -122,9 +122,12 @@ const originOrFolder = (base: string, allowed: string): string =>
   /^[a-z][a-z0-9+.-]*:\/\//iu.test(allowed) ? allowed : path.resolve(base, allowed);
 
 /** How a module of the team's is imported from the output folder; a package keeps its name. */
-const importedFrom = (out: string, base: string, module: string): string => {
-  if (!module.startsWith('.') && !path.isAbsolute(module)) return module;
-  const relative = path.relative(out, path.resolve(base, module)).split(path.sep).join('/');
+/** The module of payload types as the emitted code imports it, with the extension that its other imports have. */
+const importedFrom = (out: string, base: string, { messages = '', importExtension = 'js' }: Partial<Config>): string => {
+  if (!messages.startsWith('.') && !path.isAbsolute(messages)) return messages;
+  const extension = importExtension === '' ? '' : `.${importExtension}`;
+  const module = path.resolve(base, messages).replace(/\.[jt]s$/, extension);
+  const relative = path.relative(out, module).split(path.sep).join('/');
   return relative.startsWith('.') ? relative : `./${relative}`;
 };
 

@@ -13,15 +13,22 @@ export const messageRoutes = (operations: readonly Operation[]): ReadonlyMap<str
     groups.set(key, [...(groups.get(key) ?? []), operation]);
   }
   for (const group of groups.values()) {
-    const property = group.length === 1 ? null : distinguishingProperty(group);
+    // Replies travel beside the messages of a group: there even a lone operation is better told by a constant of its own.
+    const alone = group.length === 1;
+    const property =
+      alone && !group.some((operation) => meetsReplies(operation, operations)) ? null : distinguishingProperty(group);
     for (const operation of group) {
-      if (group.length === 1) routes.set(operation.id, { by: 'channel' });
-      else if (property === null) routes.set(operation.id, { by: 'app' });
+      if (property === null) routes.set(operation.id, { by: alone ? 'channel' : 'app' });
       else routes.set(operation.id, { by: 'property', property, values: constantsOf(operation, property) });
     }
   }
   return routes;
 };
+
+const meetsReplies = (operation: Operation, operations: readonly Operation[]): boolean =>
+  operations.some(
+    (other) => other.channel === operation.channel && other.action !== operation.action && other.reply !== null,
+  );
 
 const constantsOf = (operation: Operation, property: string): readonly (string | number | boolean)[] =>
   operation.messages.flatMap((message) => {

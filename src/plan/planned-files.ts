@@ -7,6 +7,7 @@ import { publicRuntimeNames, type RuntimeNeeds } from './runtime-entries.js';
 import type { ServerPlan } from './server-plan.js';
 import type { Sides } from './sides.js';
 import { credentialsView } from './views/credentials-view.js';
+import { fits } from './views/layout.js';
 import { serverView } from './views/server-view.js';
 import { typeNames } from './views/type-names.js';
 import { webSocketView } from './views/websocket-view.js';
@@ -128,6 +129,7 @@ export const plannedFiles = (
         .filter(([, list]) => list.length > 0)
         .map(([module, list]) => ({
           names: [...list].sort(),
+          wide: !fits(`export type { ${list.join(', ')} } from './${module}.js';`),
           guards: module === 'guards',
           credentials: module === 'credentials',
           websocket: module === 'websocket',
@@ -140,6 +142,7 @@ export const plannedFiles = (
     calls: [],
     reexports: [
       { from: './policy.js', names: ['POLICY'], typeOnly: false },
+      { from: './policy.js', names: ['OperationId', 'ServerId'], typeOnly: true },
       ...(roles
         ? [
             { from: './roles.js', names: ['DEPRECATED_ROLES', 'OPERATIONS_BY_ROLE', 'ROLE_MAP'], typeOnly: false },

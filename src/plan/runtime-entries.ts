@@ -10,8 +10,6 @@ export interface RuntimeNeeds {
 
 interface Part extends RuntimeEntry {
   readonly needed: boolean;
-  /** Whether the folder's `index.ts` offers these names to the app; else only emitted files use them. */
-  readonly public: boolean;
 }
 
 const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
@@ -21,18 +19,17 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
     values,
     types,
     needed,
-    public: true,
   });
   return [
     part('api-keys', ['apiKeys', 'digestOf'], [], forms.has('apiKey')),
     part('authorized', [], ['Authorized']),
     part('caller', [], ['Caller']),
-    part('credentials', ['fromEnv', 'fromFile'], ['PasswordSource', 'Source'], dials),
+    part('credentials', ['CredentialError', 'fromEnv', 'fromFile'], ['Source'], dials),
     part('decision', [], ['Allowed', 'Decision', 'Denied', 'DenialCode', 'Undecided', 'UndecidedCause']),
-    part('errors', ['AccessDeniedError'], []),
-    part('evidence', ['evidenceOf'], ['Evidence']),
-    { ...part('guard', ['createGuard'], []), public: false },
-    part('guard-types', [], ['DecisionEvent', 'Guard', 'GuardLimits', 'GuardOptions']),
+    part('errors', ['AccessDeniedError', 'CannotJudgeError', 'isAccessDenied'], []),
+    part('evidence', ['evidenceOf'], ['Evidence', 'EvidenceSource']),
+    part('guard', ['createGuard'], []),
+    part('guard-types', [], ['AuthenticationFault', 'DecisionEvent', 'Guard', 'GuardLimits', 'GuardOptions']),
     part(
       'identity',
       [],
@@ -49,13 +46,16 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
         'TokenEvidence',
       ],
     ),
-    part('jwt', ['jwt'], ['JwtOptions'], forms.has('bearer')),
+    part('jwt', ['jwt'], ['JwtClaims'], forms.has('bearer')),
+    part('jwt-options', [], ['JwtAccount', 'JwtOptions'], forms.has('bearer')),
     part('passwords', ['hashPassword', 'passwords'], ['PasswordAccount'], forms.has('basic')),
-    { ...part('policy', [], ['Policy', 'RolesPolicy']), public: false },
-    { ...part('websocket/client', ['webSocketClient'], [], dials), public: false },
-    part('websocket/client-types', [], ['WebSocketClient', 'WebSocketClientOptions', 'WebSocketConnection'], dials),
-    { ...part('websocket/server', ['webSocketGuard'], [], listens), public: false },
-    part('websocket/server-types', [], ['WebSocketGuard', 'WebSocketGuardOptions'], listens),
+    part('policy', [], ['Policy']),
+    part('websocket/client', ['webSocketClient'], ['WebSocketClient', 'WebSocketClientOptions'], dials),
+    part('websocket/connection-types', [], ['WebSocketConnection'], dials),
+    part('websocket/reconnect', [], ['Closed'], dials),
+    part('websocket/connection-error', ['ConnectionError'], [], dials),
+    part('websocket/handshake-credentials', [], ['PasswordCredential'], dials),
+    part('websocket/server', ['webSocketGuard'], ['WebSocketGuard', 'WebSocketGuardOptions'], listens),
   ].filter((candidate) => candidate.needed);
 };
 
@@ -63,15 +63,15 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
 export const runtimeEntries = (needs: RuntimeNeeds): readonly RuntimeEntry[] =>
   partsOf(needs).map(({ module, values, types }) => ({ module, values, types }));
 
-/** Names of the runtime that the folder's `index.ts` offers. */
+/** Factories are for the emitted files alone: an app that calls one could pass a policy of its own making. */
+const INTERNAL: ReadonlySet<string> = new Set(['createGuard', 'webSocketClient', 'webSocketGuard', 'Policy']);
+
+/** Names of the runtime that the folder's `index.ts` offers to the app. */
 export const publicRuntimeNames = (
   needs: RuntimeNeeds,
 ): { readonly values: readonly string[]; readonly types: readonly string[] } => {
-  const offered = partsOf(needs).filter((part) => part.public);
-  return {
-    values: offered.flatMap((part) => part.values).sort(byText),
-    types: offered.flatMap((part) => part.types).sort(byText),
-  };
+  const offered = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => !INTERNAL.has(name)).sort((a, b) => (a < b ? -1 : 1));
+  const parts = partsOf(needs);
+  return { values: offered(parts.flatMap((part) => part.values)), types: offered(parts.flatMap((part) => part.types)) };
 };
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

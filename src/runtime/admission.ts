@@ -23,10 +23,17 @@ export class Admission {
   }
 
   /** Why an authentication may not begin now; else the function that ends it. */
-  enter(remoteAddress: string | null): UndecidedCause | ((failed: boolean) => void) {
+  enter(
+    remoteAddress: string | null,
+  ): UndecidedCause | ((failed: boolean) => void) {
     if (this.#underWay >= this.#inFlight) return 'too-many-in-flight';
-    const attempts = remoteAddress === null ? null : this.#attemptsOf(network(remoteAddress));
-    if (attempts !== null && attempts.underWay + attempts.failed >= this.#perAddress) return 'too-many-from-address';
+    const attempts =
+      remoteAddress === null ? null : this.#attemptsOf(network(remoteAddress));
+    if (
+      attempts !== null &&
+      attempts.underWay + attempts.failed >= this.#perAddress
+    )
+      return 'too-many-from-address';
     this.#underWay += 1;
     if (attempts !== null) attempts.underWay += 1;
     return (failed) => {
@@ -40,7 +47,11 @@ export class Admission {
   #attemptsOf(address: string): Attempts {
     const known = this.#attempts.get(address);
     if (known !== undefined && coarseNow() - known.since < WINDOW) return known;
-    const fresh = { since: coarseNow(), underWay: known?.underWay ?? 0, failed: 0 };
+    const fresh = {
+      since: coarseNow(),
+      underWay: known?.underWay ?? 0,
+      failed: 0,
+    };
     this.#attempts.delete(address);
     this.#attempts.set(address, fresh);
     if (this.#attempts.size > MOST_ADDRESSES) this.#forgetOldest();
@@ -61,6 +72,9 @@ function network(address: string): string {
   const [head = '', tail] = address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const last = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - last.length);
-  return [...groups, ...new Array<string>(zeros).fill('0'), ...last].slice(0, 4).join(':');
+  const zeros =
+    tail === undefined ? 0 : Math.max(0, 8 - groups.length - last.length);
+  return [...groups, ...new Array<string>(zeros).fill('0'), ...last]
+    .slice(0, 4)
+    .join(':');
 }

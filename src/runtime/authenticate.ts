@@ -14,7 +14,10 @@ import { checkedIdentity, isRefusal } from './identity-check.js';
 import { grantsOf } from './role-source.js';
 
 /** An authenticator as the engine sees it: it may answer anything. */
-export type AnyAuthenticator = (evidence: unknown, call: AuthenticationCall) => unknown;
+export type AnyAuthenticator = (
+  evidence: unknown,
+  call: AuthenticationCall,
+) => unknown;
 
 /** What authentication stands on, once a guard is made. */
 export interface Desk {
@@ -23,7 +26,11 @@ export interface Desk {
   readonly admission: Admission;
   /** Milliseconds. */
   readonly deadline: number;
-  readonly report: (provider: string, cause: UndecidedCause, error: unknown) => void;
+  readonly report: (
+    provider: string,
+    cause: UndecidedCause,
+    error: unknown,
+  ) => void;
 }
 
 const CAUSES: readonly string[] = [
@@ -40,13 +47,18 @@ const INVALID = unmet('invalid-credential');
 const LATE = Symbol('late');
 
 /** Asks every provider for which there is evidence, at once. Never rejects. */
-export async function authenticate(desk: Desk, evidence: Evidence): Promise<Caller> {
+export async function authenticate(
+  desk: Desk,
+  evidence: Evidence,
+): Promise<Caller> {
   tick();
   const { home } = desk;
   // Taken before anybody is asked: a revocation that comes meanwhile must end what is proved on older knowledge.
   const serial = home.revocations.begin();
   const remoteAddress = addressOf(evidence);
-  const presented = home.providers.map((provider) => readEvidence(evidence, provider.policy));
+  const presented = home.providers.map((provider) =>
+    readEvidence(evidence, provider.policy),
+  );
   const answers = presented.some((one) => typeof one !== 'string')
     ? await askAll(desk, presented, serial, remoteAddress)
     : presented.map(costless);
@@ -70,20 +82,32 @@ async function askAll(
 ): Promise<readonly Answer[]> {
   const leave = desk.admission.enter(remoteAddress);
   if (typeof leave === 'string')
-    return presented.map((one) => (typeof one === 'string' ? costless(one) : unjudged(leave)));
+    return presented.map((one) =>
+      typeof one === 'string' ? costless(one) : unjudged(leave),
+    );
   let failed = false;
   try {
     const answers = await Promise.all(
-      desk.home.providers.map((provider, position) => ask(desk, provider, presented[position] ?? 'absent', serial)),
+      desk.home.providers.map((provider, position) =>
+        ask(desk, provider, presented[position] ?? 'absent', serial),
+      ),
     );
-    failed = answers.some((answer, position) => answer.is === 'unmet' && typeof presented[position] !== 'string');
+    failed = answers.some(
+      (answer, position) =>
+        answer.is === 'unmet' && typeof presented[position] !== 'string',
+    );
     return answers;
   } finally {
     leave(failed);
   }
 }
 
-async function ask(desk: Desk, provider: CompiledProvider, presented: Presented, serial: number): Promise<Answer> {
+async function ask(
+  desk: Desk,
+  provider: CompiledProvider,
+  presented: Presented,
+  serial: number,
+): Promise<Answer> {
   if (typeof presented === 'string') return costless(presented);
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -92,9 +116,14 @@ async function ask(desk: Desk, provider: CompiledProvider, presented: Presented,
   });
   try {
     // In a race, so that an authenticator that ignores the signal is cut off as well, and rejects unheard later.
-    const answer = await Promise.race([callOut(desk, provider, presented, abort.signal), late]);
+    const answer = await Promise.race([
+      callOut(desk, provider, presented, abort.signal),
+      late,
+    ]);
     if (answer !== LATE) return judge(answer, desk.home, provider, serial);
-    const error = new Error(`the authenticator ${provider.key} gave no answer in ${String(desk.deadline)} ms`);
+    const error = new Error(
+      `the authenticator ${provider.key} gave no answer in ${String(desk.deadline)} ms`,
+    );
     abort.abort(error);
     desk.report(provider.key, 'authenticator-timed-out', error);
     return unjudged('authenticator-timed-out');
@@ -114,29 +143,58 @@ async function callOut(
   signal: AbortSignal,
 ): Promise<unknown> {
   const authenticator = authenticators.get(key);
-  if (authenticator === undefined) throw new TypeError(`no authenticator for ${key}`);
-  return await authenticator(presented, { signal, provider: key, usernameClaim: policy.usernameClaim ?? null });
+  if (authenticator === undefined)
+    throw new TypeError(`no authenticator for ${key}`);
+  return await authenticator(presented, {
+    signal,
+    provider: key,
+    usernameClaim: policy.usernameClaim ?? null,
+  });
 }
 
-function judge(answer: unknown, home: CompiledPolicy, provider: CompiledProvider, serial: number): Answer {
+function judge(
+  answer: unknown,
+  home: CompiledPolicy,
+  provider: CompiledProvider,
+  serial: number,
+): Answer {
   if (isRefusal(answer)) return unmet(answer.refused);
   const identity = checkedIdentity(answer);
   if (identity.expiresAt <= Date.now()) return unmet('credential-expired');
-  const grants = home.book === null ? [] : grantsOf(identity, provider.policy, home.book);
+  const grants =
+    home.book === null ? [] : grantsOf(identity, provider.policy, home.book);
   const proof = Object.freeze<Proof>({
     provider: provider.key,
-    principal: Object.freeze({ issuer: identity.issuer, subject: identity.subject, claims: identity.claims }),
+    principal: Object.freeze({
+      issuer: identity.issuer,
+      subject: identity.subject,
+      claims: identity.claims,
+    }),
     scopes: Object.freeze(identity.scopes),
-    grants: Object.freeze(grants.map(({ role, context }) => `${role}@${context}`)),
+    grants: Object.freeze(
+      grants.map(({ role, context }) => `${role}@${context}`),
+    ),
     expiresAt: identity.expiresAt,
   });
   const table = home.book === null ? null : grantTable(grants, home.book);
-  return { is: 'proved', proof, grants: table, serial, endsAt: tickOf(proof.expiresAt), ended: null };
+  return {
+    is: 'proved',
+    proof,
+    grants: table,
+    serial,
+    endsAt: tickOf(proof.expiresAt),
+    ended: null,
+  };
 }
 
 /** Read by property: an authenticator may come from another copy of the runtime. */
 function causeOf(error: unknown): UndecidedCause {
-  if (typeof error !== 'object' || error === null || !('undecidedCause' in error)) return 'authenticator-failed';
+  if (
+    typeof error !== 'object' ||
+    error === null ||
+    !('undecidedCause' in error)
+  )
+    return 'authenticator-failed';
   const cause = error.undecidedCause;
   return isCause(cause) ? cause : 'authenticator-failed';
 }
@@ -146,8 +204,14 @@ function isCause(text: unknown): text is UndecidedCause {
 }
 
 function subjectsIn(answers: readonly Answer[]): number {
-  const proved = answers.filter((answer): answer is Proved => answer.is === 'proved');
-  return new Set(proved.map(({ proof: { principal } }) => JSON.stringify([principal.issuer, principal.subject]))).size;
+  const proved = answers.filter(
+    (answer): answer is Proved => answer.is === 'proved',
+  );
+  return new Set(
+    proved.map(({ proof: { principal } }) =>
+      JSON.stringify([principal.issuer, principal.subject]),
+    ),
+  ).size;
 }
 
 function costless(presented: Presented): Unmet {

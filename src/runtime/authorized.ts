@@ -7,7 +7,7 @@ const key = Symbol('authorized');
 export interface AuthorizedParts<Op extends string, Message> {
   readonly operation: Op;
   readonly message: Message;
-  readonly context: string | null;
+  readonly context: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -15,12 +15,16 @@ export interface AuthorizedParts<Op extends string, Message> {
  * A call that was decided: the one argument of a handler. Only the runtime can make one, so whoever holds it need not ask
  * again.
  */
-export class Authorized<Op extends string = string, Message = unknown, P = Principal | null> {
+export class Authorized<
+  Op extends string = string,
+  Message = unknown,
+  P = Principal | null,
+> {
   // Makes the type nominal: no object literal is an Authorized.
   readonly #operation: Op;
   readonly message: Message;
-  /** The context in which roles counted; null where the operation has none. */
-  readonly context: string | null;
+  /** The context in which roles counted; '' where the operation asks for none. */
+  readonly context: string;
   /** Values of the channel's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Whose roles counted, else who was authenticated; null for a public operation that nobody was asked for. */
@@ -28,8 +32,16 @@ export class Authorized<Op extends string = string, Message = unknown, P = Princ
   /** All that the caller proved. */
   readonly proofs: readonly Proof[];
 
-  constructor(made: symbol, parts: AuthorizedParts<Op, Message>, principal: P, proofs: readonly Proof[]) {
-    if (made !== key) throw new TypeError('Authorized is made by a guard alone: call enforce, or use an adapter.');
+  constructor(
+    made: symbol,
+    parts: AuthorizedParts<Op, Message>,
+    principal: P,
+    proofs: readonly Proof[],
+  ) {
+    if (made !== key)
+      throw new TypeError(
+        'Authorized is made by a guard alone: call enforce, or use an adapter.',
+      );
     this.#operation = parts.operation;
     this.message = parts.message;
     this.context = parts.context;
@@ -49,5 +61,10 @@ export function authorize<Op extends string, Message>(
   decision: Allowed,
   parts: AuthorizedParts<Op, Message>,
 ): Authorized<Op, Message> {
-  return new Authorized<Op, Message>(key, parts, decision.principal, decision.proofs);
+  return new Authorized<Op, Message>(
+    key,
+    parts,
+    decision.principal,
+    decision.proofs,
+  );
 }

@@ -58,7 +58,8 @@ export class Caller {
   }
 
   constructor(made: symbol, state: CallerState) {
-    if (made !== key) throw new TypeError('A Caller is made by authenticate alone.');
+    if (made !== key)
+      throw new TypeError('A Caller is made by authenticate alone.');
     this.#state = state;
     Object.freeze(this);
   }

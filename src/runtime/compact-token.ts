@@ -16,7 +16,12 @@ export function readCompact(token: string): UnverifiedToken | null {
   const segments = token.split('.');
   if (!segments.every(isCanonical)) return null;
   const [header, claims] = segments.slice(0, 2).map(jsonObject);
-  return header === undefined || claims === undefined || header === null || claims === null ? null : { header, claims };
+  return header === undefined ||
+    claims === undefined ||
+    header === null ||
+    claims === null
+    ? null
+    : { header, claims };
 }
 
 function isCanonical(segment: string): boolean {
@@ -25,7 +30,9 @@ function isCanonical(segment: string): boolean {
 
 function jsonObject(segment: string): Readonly<Record<string, unknown>> | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    const value: unknown = JSON.parse(
+      Buffer.from(segment, 'base64url').toString('utf8'),
+    );
     return isObject(value) ? value : null;
   } catch {
     return null;

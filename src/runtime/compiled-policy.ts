@@ -1,6 +1,13 @@
 import { roleBook, roleSet } from './grants.js';
 import type { RoleBook, RoleSet } from './grants.js';
-import type { Alternative, OperationPolicy, Policy, ProviderPolicy, Requirement, ServerPolicy } from './policy.js';
+import type {
+  Alternative,
+  OperationPolicy,
+  Policy,
+  ProviderPolicy,
+  Requirement,
+  ServerPolicy,
+} from './policy.js';
 import { policyFaults } from './policy-faults.js';
 import { Revocations } from './revocations.js';
 
@@ -58,7 +65,9 @@ const compiled = new WeakMap<Policy, Map<string, CompiledPolicy>>();
 export function compiledPolicy(policy: Policy, server: string): CompiledPolicy {
   const faults = policyFaults(policy, server);
   if (faults.length > 0)
-    throw new TypeError(`The policy of server ${JSON.stringify(server)} cannot be enforced:\n- ${faults.join('\n- ')}`);
+    throw new TypeError(
+      `The policy of server ${JSON.stringify(server)} cannot be enforced:\n- ${faults.join('\n- ')}`,
+    );
   const ofPolicy = compiled.get(policy) ?? new Map<string, CompiledPolicy>();
   compiled.set(policy, ofPolicy);
   const known = ofPolicy.get(server);
@@ -68,7 +77,11 @@ export function compiledPolicy(policy: Policy, server: string): CompiledPolicy {
   return made;
 }
 
-function compile(policy: Policy, server: string, { requirement, rules }: ServerPolicy): CompiledPolicy {
+function compile(
+  policy: Policy,
+  server: string,
+  { requirement, rules }: ServerPolicy,
+): CompiledPolicy {
   const book = policy.roles === null ? null : roleBook(policy.roles);
   const providers = new Positions<CompiledProvider>();
   const shapes = new Positions<RuleShape>();
@@ -76,10 +89,19 @@ function compile(policy: Policy, server: string, { requirement, rules }: ServerP
 
   const providerOf = (scheme: string): number => {
     const key = own(policy.schemes, scheme).provider;
-    return providers.position(key, () => ({ key, policy: own(policy.providers, key) }));
+    return providers.position(key, () => ({
+      key,
+      policy: own(policy.providers, key),
+    }));
   };
-  const alternativeOf = ({ allOf, actor }: Alternative): CompiledAlternative => ({
-    uses: allOf.map((use) => ({ provider: providerOf(use.scheme), scopes: use.scopes })),
+  const alternativeOf = ({
+    allOf,
+    actor,
+  }: Alternative): CompiledAlternative => ({
+    uses: allOf.map((use) => ({
+      provider: providerOf(use.scheme),
+      scopes: use.scopes,
+    })),
     actor: actor === null ? null : providerOf(actor),
   });
   const levelOf = (stated: Requirement | null): Level | null => {
@@ -89,25 +111,36 @@ function compile(policy: Policy, server: string, { requirement, rules }: ServerP
     levels.set(text, level);
     return level;
   };
-  const shapeOf = (ownLevel: Requirement | null, roles: readonly string[] | null): number =>
+  const shapeOf = (
+    ownLevel: Requirement | null,
+    roles: readonly string[] | null,
+  ): number =>
     shapes.position(JSON.stringify([ownLevel, roles]), () => {
       const outer = levelOf(requirement);
       const inner = levelOf(ownLevel);
       return {
-        levels: [...(outer === null ? [] : [outer]), ...(inner === null ? [] : [inner])],
+        levels: [
+          ...(outer === null ? [] : [outer]),
+          ...(inner === null ? [] : [inner]),
+        ],
         acting: inner ?? outer,
         roles: roles === null || book === null ? null : roleSet(roles, book),
       };
     });
 
   shapeOf(null, null);
-  const compiledRules = Object.entries(rules).map(([operation, rule]): [string, CompiledRule] => {
-    const described = own(policy.operations, operation);
-    const isPublic = described.access === 'public';
-    const roles = described.access === 'protected' ? (ownOrNull(policy.roleMap, operation) ?? null) : null;
-    const shape = shapeOf(isPublic ? null : rule.requirement, roles);
-    return [operation, { shape, ...contextsOf(described, roles, policy) }];
-  });
+  const compiledRules = Object.entries(rules).map(
+    ([operation, rule]): [string, CompiledRule] => {
+      const described = own(policy.operations, operation);
+      const isPublic = described.access === 'public';
+      const roles =
+        described.access === 'protected'
+          ? (ownOrNull(policy.roleMap, operation) ?? null)
+          : null;
+      const shape = shapeOf(isPublic ? null : rule.requirement, roles);
+      return [operation, { shape, ...contextsOf(described, roles, policy) }];
+    },
+  );
   return {
     policy,
     server,
@@ -125,9 +158,13 @@ function contextsOf(
   roles: readonly string[] | null,
   policy: Policy,
 ): Pick<CompiledRule, 'fixedContext' | 'impliedContext'> {
-  if ('value' in context) return { fixedContext: context.value, impliedContext: context.value };
+  if ('value' in context)
+    return { fixedContext: context.value, impliedContext: context.value };
   const mustBeNamed = 'parameter' in context && roles !== null;
-  return { fixedContext: null, impliedContext: mustBeNamed ? null : (policy.roles?.defaultContext ?? '') };
+  return {
+    fixedContext: null,
+    impliedContext: mustBeNamed ? null : (policy.roles?.defaultContext ?? ''),
+  };
 }
 
 /** Items by key, each at a fixed position. */
@@ -145,12 +182,16 @@ class Positions<T> {
   }
 }
 
-function ownOrNull<T>(record: Readonly<Record<string, T>>, name: string): T | null {
+function ownOrNull<T>(
+  record: Readonly<Record<string, T>>,
+  name: string,
+): T | null {
   return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T {
   const item = ownOrNull(record, name);
-  if (item === null) throw new TypeError(`The policy has no ${JSON.stringify(name)}.`);
+  if (item === null)
+    throw new TypeError(`The policy has no ${JSON.stringify(name)}.`);
   return item;
 }

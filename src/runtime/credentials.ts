@@ -20,7 +20,10 @@ export function fromEnv(name: string): () => string {
   return () => {
     const value = process.env[name];
     if (value === undefined || value.trim() === '')
-      throw new CredentialError(`$${name}`, 'the environment variable is not set; set it, or give another source');
+      throw new CredentialError(
+        `$${name}`,
+        'the environment variable is not set; set it, or give another source',
+      );
     return value;
   };
 }
@@ -32,7 +35,10 @@ export function fromFile(path: string): () => Promise<string> {
   return async () => {
     const version = await versionOf(path);
     if (version !== seen) {
-      secret = (await readFile(path, 'utf8').catch(unreadable(path))).replace(/\r?\n$/, '');
+      secret = (await readFile(path, 'utf8').catch(unreadable(path))).replace(
+        /\r?\n$/,
+        '',
+      );
       seen = version;
     }
     return secret;
@@ -40,11 +46,23 @@ export function fromFile(path: string): () => Promise<string> {
 }
 
 /** Takes a secret from its source. Throws a CredentialError for what no client should be given: nothing, blanks, control characters. */
-export async function readSecret(source: Source<string>, slot: string): Promise<string> {
+export async function readSecret(
+  source: Source<string>,
+  slot: string,
+): Promise<string> {
   const secret = await take(source, slot);
-  if (typeof secret !== 'string') throw new CredentialError(slot, `its source gave ${kindOf(secret)}, not a text`);
-  if (secret.trim() === '') throw new CredentialError(slot, 'its source gave nothing but blanks');
-  if (/\p{Cc}/u.test(secret)) throw new CredentialError(slot, 'it holds a control character, such as a line end');
+  if (typeof secret !== 'string')
+    throw new CredentialError(
+      slot,
+      `its source gave ${kindOf(secret)}, not a text`,
+    );
+  if (secret.trim() === '')
+    throw new CredentialError(slot, 'its source gave nothing but blanks');
+  if (/\p{Cc}/u.test(secret))
+    throw new CredentialError(
+      slot,
+      'it holds a control character, such as a line end',
+    );
   return secret;
 }
 
@@ -54,7 +72,10 @@ async function take(source: Source<string>, slot: string): Promise<unknown> {
     return await source();
   } catch (error) {
     // What else an app's own function throws may quote the secret; its class is all that is told.
-    const reason = error instanceof CredentialError ? error.message : `its source threw ${kindOf(error)}`;
+    const reason =
+      error instanceof CredentialError
+        ? error.message
+        : `its source threw ${kindOf(error)}`;
     throw new CredentialError(slot, reason);
   }
 }
@@ -66,11 +87,18 @@ async function versionOf(path: string): Promise<string> {
 
 function unreadable(path: string): (error: unknown) => never {
   return (error) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code =
+      error instanceof Error && 'code' in error
+        ? String(error.code)
+        : 'unreadable';
     throw new CredentialError(path, `the file cannot be read (${code})`);
   };
 }
 
 function kindOf(value: unknown): string {
-  return value instanceof Error ? value.name : value === null ? 'null' : typeof value;
+  return value instanceof Error
+    ? value.name
+    : value === null
+      ? 'null'
+      : typeof value;
 }

@@ -12,7 +12,12 @@ const NO_CONTEXT = denied('invalid-context');
 const NOBODY = denied('unauthenticated');
 
 /** Decides one operation in one context. Synchronous, never throws, allocates nothing once the caller's table is warm. */
-export function decide(home: CompiledPolicy, operation: string, caller: Caller, context: string | undefined): Decision {
+export function decide(
+  home: CompiledPolicy,
+  operation: string,
+  caller: Caller,
+  context: string | undefined,
+): Decision {
   const state = stateOf(caller);
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
@@ -29,7 +34,11 @@ export function decide(home: CompiledPolicy, operation: string, caller: Caller, 
 }
 
 /** Decides whether the operation could be allowed in some context. */
-export function couldAllow(home: CompiledPolicy, operation: string, caller: Caller): Decision {
+export function couldAllow(
+  home: CompiledPolicy,
+  operation: string,
+  caller: Caller,
+): Decision {
   const state = stateOf(caller);
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
@@ -40,7 +49,9 @@ export function couldAllow(home: CompiledPolicy, operation: string, caller: Call
   const { fixedContext } = rule;
   for (const { grants, then } of verdict.actors) {
     const held =
-      fixedContext === null ? holdsSomewhere(grants, verdict.roles) : holdsIn(grants, verdict.roles, fixedContext);
+      fixedContext === null
+        ? holdsSomewhere(grants, verdict.roles)
+        : holdsIn(grants, verdict.roles, fixedContext);
     if (held) return then;
   }
   return verdict.otherwise;
@@ -55,8 +66,12 @@ export function connection(home: CompiledPolicy, caller: Caller): Decision {
 }
 
 /** The context in which roles count for this call; null where none can be told. */
-export function contextFor(rule: CompiledRule, named: string | undefined): string | null {
+export function contextFor(
+  rule: CompiledRule,
+  named: string | undefined,
+): string | null {
   if (named === undefined) return rule.impliedContext;
-  if (rule.fixedContext !== null) return named === rule.fixedContext ? named : null;
+  if (rule.fixedContext !== null)
+    return named === rule.fixedContext ? named : null;
   return typeof named === 'string' && isContext(named) ? named : null;
 }

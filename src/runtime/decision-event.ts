@@ -16,9 +16,13 @@ export function decisionEvent(
   context: string | null,
   decision: Decision,
 ): DecisionEvent | null {
-  if (home.policy.roles?.audit === 'denied' && decision.outcome === 'allowed') return null;
+  if (home.policy.roles?.audit === 'denied' && decision.outcome === 'allowed')
+    return null;
   const state = ownState(home, caller);
-  const principal = decision.outcome === 'allowed' ? decision.principal : (firstPrincipal(state) ?? null);
+  const principal =
+    decision.outcome === 'allowed'
+      ? decision.principal
+      : (firstPrincipal(state) ?? null);
   return Object.freeze<DecisionEvent>({
     operation: printable(operation),
     server: home.server,
@@ -32,7 +36,9 @@ export function decisionEvent(
     checkpoint,
     remoteAddress: state?.remoteAddress ?? null,
     deprecatedRole:
-      state !== null && decision.outcome === 'allowed' ? deprecatedRole(state, operation, context, decision) : null,
+      state !== null && decision.outcome === 'allowed'
+        ? deprecatedRole(state, operation, context, decision)
+        : null,
   });
 }
 
@@ -41,7 +47,9 @@ function ownState(home: CompiledPolicy, caller: Caller): CallerState | null {
   return state?.home === home ? state : null;
 }
 
-function firstPrincipal(state: CallerState | null): { subject: string; issuer: string } | undefined {
+function firstPrincipal(
+  state: CallerState | null,
+): { subject: string; issuer: string } | undefined {
   return state === null ? undefined : liveProofs(state)[0]?.principal;
 }
 
@@ -65,14 +73,28 @@ function deprecatedRole(
 ): string | null {
   const { book, policy, rules } = home;
   const rule = rules.get(operation);
-  const asked = Object.hasOwn(policy.roleMap, operation) ? policy.roleMap[operation] : undefined;
-  const actor = answers.find((answer) => answer.is === 'proved' && answer.proof.principal === principal);
-  if (book === null || rule === undefined || asked === undefined || actor?.is !== 'proved') return null;
+  const asked = Object.hasOwn(policy.roleMap, operation)
+    ? policy.roleMap[operation]
+    : undefined;
+  const actor = answers.find(
+    (answer) => answer.is === 'proved' && answer.proof.principal === principal,
+  );
+  if (
+    book === null ||
+    rule === undefined ||
+    asked === undefined ||
+    actor?.is !== 'proved'
+  )
+    return null;
   const where = contextFor(rule, context ?? undefined);
   const { grants } = actor;
   if (where === null || grants === null) return null;
-  const held = asked.filter((role) => holdsIn(grants, roleSet([role], book), where));
-  return held.every((role) => book.policy.roles[role]?.deprecated === true) ? (held[0] ?? null) : null;
+  const held = asked.filter((role) =>
+    holdsIn(grants, roleSet([role], book), where),
+  );
+  return held.every((role) => book.policy.roles[role]?.deprecated === true)
+    ? (held[0] ?? null)
+    : null;
 }
 
 /** A caller chooses some of these texts; a line break in one must not forge a line of the log. */

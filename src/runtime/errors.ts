@@ -1,4 +1,9 @@
-import type { DenialCode, Denied, Undecided, UndecidedCause } from './decision.js';
+import type {
+  DenialCode,
+  Denied,
+  Undecided,
+  UndecidedCause,
+} from './decision.js';
 
 /**
  * Thrown by `enforce` for anything but allowed. Recognise it by `name`, not by `instanceof`: two copies of the runtime
@@ -28,7 +33,11 @@ export class CannotJudgeError extends Error {
   override readonly name = 'CannotJudgeError';
   readonly undecidedCause: UndecidedCause;
 
-  constructor(undecidedCause: UndecidedCause, message: string, options?: { readonly cause?: unknown }) {
+  constructor(
+    undecidedCause: UndecidedCause,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
     super(message, options);
     this.undecidedCause = undecidedCause;
   }
@@ -36,5 +45,10 @@ export class CannotJudgeError extends Error {
 
 /** Whether this is an AccessDeniedError, of this or of another copy of the runtime. */
 export function isAccessDenied(error: unknown): error is AccessDeniedError {
-  return error instanceof Error && error.name === 'AccessDeniedError' && 'code' in error && 'outcome' in error;
+  return (
+    error instanceof Error &&
+    error.name === 'AccessDeniedError' &&
+    'code' in error &&
+    'outcome' in error
+  );
 }

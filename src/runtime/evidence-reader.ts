@@ -1,10 +1,15 @@
 import { valuesIn } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import type { Carrier, EvidenceForm, ProviderPolicy } from './policy.js';
-import { PresentedKey, PresentedPassword, PresentedToken } from './presented.js';
+import {
+  PresentedKey,
+  PresentedPassword,
+  PresentedToken,
+} from './presented.js';
 
 /** What a caller presented for one provider. `invalid` is an answer too: it is denied and audited, not thrown. */
-export type Presented = 'absent' | 'invalid' | PresentedKey | PresentedPassword | PresentedToken;
+export type Presented =
+  'absent' | 'invalid' | PresentedKey | PresentedPassword | PresentedToken;
 
 const LONGEST_TOKEN = 16 * 1024;
 const LONGEST_KEY = 8 * 1024;
@@ -21,7 +26,10 @@ interface Found {
 }
 
 /** Reads one provider's evidence from all of its carriers. */
-export function readEvidence(evidence: Evidence, provider: ProviderPolicy): Presented {
+export function readEvidence(
+  evidence: Evidence,
+  provider: ProviderPolicy,
+): Presented {
   const found: Found[] = [];
   for (const carrier of provider.carriers) {
     const values = valuesIn(evidence, carrier);
@@ -34,21 +42,35 @@ export function readEvidence(evidence: Evidence, provider: ProviderPolicy): Pres
   }
   const first = found[0];
   if (first === undefined) return 'absent';
-  if (!found.every((other) => other === first || isAlias(other, first))) return 'invalid';
+  if (!found.every((other) => other === first || isAlias(other, first)))
+    return 'invalid';
   return parse(first.value, provider.form);
 }
 
 /** A client in transition sends the same key under a header's old and new name; anything else is two values. */
 function isAlias(other: Found, first: Found): boolean {
-  return other.carrier.in === 'header' && first.carrier.in === 'header' && other.value === first.value;
+  return (
+    other.carrier.in === 'header' &&
+    first.carrier.in === 'header' &&
+    other.value === first.value
+  );
 }
 
 /**
  * The part of a carrier's value that is this provider's; null where it is none of it. Basic and bearer share the
  * authorization header, told apart by its first word (RFC 9110, section 11.4).
  */
-function ownPart(value: string, carrier: Carrier, form: EvidenceForm): string | null {
-  if (form === 'apiKey' || carrier.in !== 'header' || carrier.name !== 'authorization') return value;
+function ownPart(
+  value: string,
+  carrier: Carrier,
+  form: EvidenceForm,
+): string | null {
+  if (
+    form === 'apiKey' ||
+    carrier.in !== 'header' ||
+    carrier.name !== 'authorization'
+  )
+    return value;
   const end = value.indexOf(' ');
   const scheme = (end < 0 ? value : value.slice(0, end)).toLowerCase();
   if (scheme !== form) return null;
@@ -60,7 +82,9 @@ function parse(value: string, form: EvidenceForm): Presented {
     case 'apiKey':
       return isKey(value) ? new PresentedKey(value) : 'invalid';
     case 'bearer':
-      return value.length <= LONGEST_TOKEN && TOKEN.test(value) ? new PresentedToken(value) : 'invalid';
+      return value.length <= LONGEST_TOKEN && TOKEN.test(value)
+        ? new PresentedToken(value)
+        : 'invalid';
     case 'basic':
       return parseBasic(value);
   }
@@ -75,11 +99,14 @@ function parseBasic(value: string): Presented {
   if (value.length > LONGEST_BASIC) return 'invalid';
   const bytes = Buffer.from(value, 'base64');
   // Buffer skips what is no base64; only a text that comes back whole was one.
-  if (bytes.length === 0 || bytes.toString('base64') !== value) return 'invalid';
+  if (bytes.length === 0 || bytes.toString('base64') !== value)
+    return 'invalid';
   const text = decode(bytes);
   if (text === null || CONTROL.test(text)) return 'invalid';
   const colon = text.indexOf(':');
-  return colon < 0 ? 'invalid' : new PresentedPassword(text.slice(0, colon), text.slice(colon + 1));
+  return colon < 0
+    ? 'invalid'
+    : new PresentedPassword(text.slice(0, colon), text.slice(colon + 1));
 }
 
 function decode(bytes: Uint8Array): string | null {

@@ -45,7 +45,10 @@ export function evidenceOf(source: EvidenceSource): Evidence {
 }
 
 /** All values of one carrier, in the order in which they came. None for what `evidenceOf` did not make. */
-export function valuesIn(evidence: Evidence, carrier: Carrier): readonly string[] {
+export function valuesIn(
+  evidence: Evidence,
+  carrier: Carrier,
+): readonly string[] {
   const parts = partsOf(evidence);
   if (parts === null) return [];
   switch (carrier.in) {
@@ -54,7 +57,9 @@ export function valuesIn(evidence: Evidence, carrier: Carrier): readonly string[
     case 'query':
       return parts.query.getAll(carrier.name);
     case 'cookie':
-      return (parts.headers.get('cookie') ?? []).flatMap((header) => cookiesNamed(carrier.name, header));
+      return (parts.headers.get('cookie') ?? []).flatMap((header) =>
+        cookiesNamed(carrier.name, header),
+      );
   }
 }
 
@@ -63,7 +68,9 @@ export function addressOf(evidence: Evidence): string | null {
   return partsOf(evidence)?.remoteAddress ?? null;
 }
 
-function headersOf(raw: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function headersOf(
+  raw: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   const headers = new Map<string, string[]>();
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
@@ -89,7 +96,8 @@ function cookiesNamed(name: string, header: string): string[] {
     const equals = pair.indexOf('=');
     if (equals < 0 || pair.slice(0, equals).trim() !== name) continue;
     const value = pair.slice(equals + 1).trim();
-    const quoted = value.length >= 2 && value.startsWith('"') && value.endsWith('"');
+    const quoted =
+      value.length >= 2 && value.startsWith('"') && value.endsWith('"');
     values.push(quoted ? value.slice(1, -1) : value);
   }
   return values;

@@ -4,7 +4,9 @@ import type { DecisionEvent, Guard } from './guard-types.js';
 import type { Policy } from './policy.js';
 
 /** What an adapter of a transport stands on: `createGuardCore` makes it. It is no part of the folder's public exports. */
-export interface GuardCore<OperationId extends string = string> extends Guard<OperationId> {
+export interface GuardCore<
+  OperationId extends string = string,
+> extends Guard<OperationId> {
   readonly policy: Policy;
   readonly server: string;
   /** The server's own level alone; allowed with principal null where it has none. */

@@ -19,12 +19,19 @@ import { liveProofs } from './verdict.js';
  * Makes the guard of one server, for any transport. Throws a TypeError where an authenticator is missing, is no
  * function or is asked for by nobody, and where the policy cannot be enforced.
  */
-export function createGuard<OperationId extends string, Authenticators extends object>(
+export function createGuard<
+  OperationId extends string,
+  Authenticators extends object,
+>(
   policy: Policy,
   server: string,
   options: GuardOptions<Authenticators>,
 ): Guard<OperationId> {
-  const core = createGuardCore<OperationId, Authenticators>(policy, server, options);
+  const core = createGuardCore<OperationId, Authenticators>(
+    policy,
+    server,
+    options,
+  );
   return Object.freeze<Guard<OperationId>>({
     authenticate: (evidence) => core.authenticate(evidence),
     decide(operation, caller, context) {
@@ -32,7 +39,8 @@ export function createGuard<OperationId extends string, Authenticators extends o
       core.emit('inbound', operation, caller, context ?? null, decision);
       return decision;
     },
-    enforce: (operation, caller, message, context) => core.enforce(operation, caller, message, context),
+    enforce: (operation, caller, message, context) =>
+      core.enforce(operation, caller, message, context),
     revoke: (subject, where) => {
       core.revoke(subject, where);
     },
@@ -43,7 +51,10 @@ export function createGuard<OperationId extends string, Authenticators extends o
 }
 
 /** For adapters of a transport: the guard with what they need beside it. `enforce` tells `onDecision` itself. */
-export function createGuardCore<OperationId extends string, Authenticators extends object>(
+export function createGuardCore<
+  OperationId extends string,
+  Authenticators extends object,
+>(
   policy: Policy,
   server: string,
   options: GuardOptions<Authenticators>,
@@ -63,21 +74,37 @@ export function createGuardCore<OperationId extends string, Authenticators exten
   };
   startClock();
 
-  const emit: GuardCore['emit'] = (checkpoint, operation, caller, context, decision) => {
-    decisions.tell(() => decisionEvent(home, checkpoint, operation, caller, context, decision));
+  const emit: GuardCore['emit'] = (
+    checkpoint,
+    operation,
+    caller,
+    context,
+    decision,
+  ) => {
+    decisions.tell(() =>
+      decisionEvent(home, checkpoint, operation, caller, context, decision),
+    );
   };
   return Object.freeze<GuardCore<OperationId>>({
     policy,
     server,
     authenticate: (evidence) => authenticate(desk, evidence),
-    decide: (operation, caller, context) => decide(home, operation, caller, context),
+    decide: (operation, caller, context) =>
+      decide(home, operation, caller, context),
     enforce(operation, caller, message, context) {
       const decision = decide(home, operation, caller, context);
       emit('inbound', operation, caller, context ?? null, decision);
-      if (decision.outcome !== 'allowed') throw new AccessDeniedError(operation, decision);
+      if (decision.outcome !== 'allowed')
+        throw new AccessDeniedError(operation, decision);
       const rule = home.rules.get(operation);
-      const where = rule === undefined ? null : contextFor(rule, context);
-      return authorize(decision, { operation, message, context: where === '' ? null : where, parameters: {} });
+      const where =
+        (rule === undefined ? null : contextFor(rule, context)) ?? '';
+      return authorize(decision, {
+        operation,
+        message,
+        context: where,
+        parameters: {},
+      });
     },
     revoke: (subject, where) => {
       home.revocations.revoke(subject, where?.issuer);
@@ -87,7 +114,10 @@ export function createGuardCore<OperationId extends string, Authenticators exten
     expiryOf(caller) {
       const state = stateOf(caller);
       if (state?.home !== home) return 0;
-      return Math.min(Infinity, ...liveProofs(state).map((proof) => proof.expiresAt));
+      return Math.min(
+        Infinity,
+        ...liveProofs(state).map((proof) => proof.expiresAt),
+      );
     },
     onRevoke: (listener) => home.revocations.listen(listener),
     emit,

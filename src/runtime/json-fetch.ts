@@ -6,10 +6,13 @@ const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 /** Checks a URL that keys may come from: https, or http on this machine; no credentials in it. Throws a TypeError. */
 export function keyUrl(text: string, what: string): URL {
   const url = parsed(text);
-  if (url === null) throw new TypeError(`${what} is no URL: ${JSON.stringify(text)}`);
+  if (url === null)
+    throw new TypeError(`${what} is no URL: ${JSON.stringify(text)}`);
   const isLocal = url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
-  if (url.protocol !== 'https:' && !isLocal) throw new TypeError(`${what} must be an https URL: ${url.origin}`);
-  if (url.username !== '' || url.password !== '') throw new TypeError(`${what} must not hold a user name or password.`);
+  if (url.protocol !== 'https:' && !isLocal)
+    throw new TypeError(`${what} must be an https URL: ${url.origin}`);
+  if (url.username !== '' || url.password !== '')
+    throw new TypeError(`${what} must not hold a user name or password.`);
   return url;
 }
 

@@ -15,7 +15,9 @@ export interface JwtOptions {
   /** Seconds by which the clocks of issuer and app may differ (5, at most 300). */
   readonly clockTolerance?: number;
   /** The roles of an account, as `ROLE@context`; null for an account that does not exist, which refuses the token. */
-  readonly grants?: (account: JwtAccount) => Promise<readonly string[] | null>;
+  readonly grants?: (
+    account: JwtAccount,
+  ) => readonly string[] | null | Promise<readonly string[] | null>;
 }
 
 /** Whose grants are asked for. */
@@ -52,21 +54,35 @@ const ALGORITHMS = [
 
 /** Throws a TypeError for an option without which any token would do. */
 export function checkedJwtOptions(options: JwtOptions): CheckedJwtOptions {
-  const { issuer, audience, jwksUri, algorithms = ALGORITHMS, typ, clockTolerance = 5 } = options;
+  const {
+    issuer,
+    audience,
+    jwksUri,
+    algorithms = ALGORITHMS,
+    typ,
+    clockTolerance = 5,
+  } = options;
   if (isBlank(issuer)) throw new TypeError('jwt: issuer is missing or blank.');
   const audiences: readonly unknown[] = [audience].flat();
-  if (audiences.length === 0 || audiences.some(isBlank)) throw new TypeError('jwt: audience is missing or blank.');
-  if (algorithms.length === 0) throw new TypeError('jwt: algorithms names none.');
+  if (audiences.length === 0 || audiences.some(isBlank))
+    throw new TypeError('jwt: audience is missing or blank.');
+  if (algorithms.length === 0)
+    throw new TypeError('jwt: algorithms names none.');
   const unfit = algorithms.find((algorithm) => !ALGORITHMS.includes(algorithm));
   if (unfit !== undefined)
-    throw new TypeError(`jwt: the algorithm ${JSON.stringify(unfit)} is none of ${ALGORITHMS.join(', ')}.`);
-  if (typ !== undefined && isBlank(typ)) throw new TypeError('jwt: typ is blank.');
+    throw new TypeError(
+      `jwt: the algorithm ${JSON.stringify(unfit)} is none of ${ALGORITHMS.join(', ')}.`,
+    );
+  if (typ !== undefined && isBlank(typ))
+    throw new TypeError('jwt: typ is blank.');
   if (!(clockTolerance >= 0 && clockTolerance <= 300))
     throw new TypeError('jwt: clockTolerance is not from 0 to 300 seconds.');
   if (jwksUri === undefined) keyUrl(issuer, 'jwt: without jwksUri, issuer');
   return {
     issuer,
-    audiences: audiences.filter((one): one is string => typeof one === 'string'),
+    audiences: audiences.filter(
+      (one): one is string => typeof one === 'string',
+    ),
     jwksUrl: jwksUri === undefined ? null : keyUrl(jwksUri, 'jwt: jwksUri'),
     algorithms: [...algorithms],
     types: typ === undefined ? ['at+jwt', 'jwt'] : [shortType(typ)],

@@ -3,10 +3,19 @@ import type { JSONWebKeySet } from 'jose';
 import { readCompact } from './compact-token.js';
 import type { UnverifiedToken } from './compact-token.js';
 import { CannotJudgeError } from './errors.js';
-import type { Authenticator, Identity, Refusal, TokenEvidence } from './identity.js';
+import type {
+  Authenticator,
+  Identity,
+  Refusal,
+  TokenEvidence,
+} from './identity.js';
 import { fetchJson, keyUrl } from './json-fetch.js';
 import { checkedJwtOptions, shortType } from './jwt-options.js';
-import type { CheckedJwtOptions, JwtAccount, JwtOptions } from './jwt-options.js';
+import type {
+  CheckedJwtOptions,
+  JwtAccount,
+  JwtOptions,
+} from './jwt-options.js';
 import { KeySet } from './key-set.js';
 
 export type { JwtAccount, JwtOptions } from './jwt-options.js';
@@ -23,7 +32,9 @@ const EXPIRED: Refusal = Object.freeze({ refused: 'credential-expired' });
  * Authenticates the access tokens of one issuer (JWT, RFC 9068). Everything that costs nothing is checked before keys
  * are fetched or a signature is verified. Keys that cannot be had leave a token unjudged.
  */
-export function jwt(options: JwtOptions): Authenticator<TokenEvidence, JwtClaims> {
+export function jwt(
+  options: JwtOptions,
+): Authenticator<TokenEvidence, JwtClaims> {
   const checked = checkedJwtOptions(options);
   const keys = new KeySet(keySource(checked));
   return async ({ token }, { usernameClaim }) => {
@@ -38,17 +49,29 @@ export function jwt(options: JwtOptions): Authenticator<TokenEvidence, JwtClaims
 }
 
 /** Reasons to refuse that need no key. What passes is still not believed. */
-function refuseUnverified({ header, claims }: UnverifiedToken, options: CheckedJwtOptions): Refusal | null {
+function refuseUnverified(
+  { header, claims }: UnverifiedToken,
+  options: CheckedJwtOptions,
+): Refusal | null {
   const { alg, typ, kid } = header;
-  if (typeof alg !== 'string' || !options.algorithms.includes(alg)) return INVALID;
+  if (typeof alg !== 'string' || !options.algorithms.includes(alg))
+    return INVALID;
   if (kid !== undefined && typeof kid !== 'string') return INVALID;
   if (!isAcceptedType(typ, options)) return INVALID;
   const { iss, aud, sub, exp, nbf } = claims;
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (iss !== options.issuer || !audiences.some((one) => options.audiences.some((own) => own === one))) return INVALID;
+  if (
+    iss !== options.issuer ||
+    !audiences.some((one) => options.audiences.some((own) => own === one))
+  )
+    return INVALID;
   if (typeof sub !== 'string' || sub.trim() === '') return INVALID;
   const now = Date.now() / 1000;
-  if (!isDate(exp) || (nbf !== undefined && (!isDate(nbf) || nbf > now + options.clockTolerance))) return INVALID;
+  if (
+    !isDate(exp) ||
+    (nbf !== undefined && (!isDate(nbf) || nbf > now + options.clockTolerance))
+  )
+    return INVALID;
   return exp + options.clockTolerance <= now ? EXPIRED : null;
 }
 
@@ -66,13 +89,17 @@ async function verified(
 ): Promise<{ readonly claims: JwtClaims } | { readonly refused: Refusal }> {
   const found = await keys.find(typeof kid === 'string' ? kid : undefined);
   try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: found } as JSONWebKeySet), {
-      algorithms: [...options.algorithms],
-      issuer: options.issuer,
-      audience: [...options.audiences],
-      requiredClaims: ['exp', 'sub'],
-      clockTolerance: options.clockTolerance,
-    });
+    const { payload } = await jwtVerify(
+      token,
+      createLocalJWKSet({ keys: found } as JSONWebKeySet),
+      {
+        algorithms: [...options.algorithms],
+        issuer: options.issuer,
+        audience: [...options.audiences],
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: options.clockTolerance,
+      },
+    );
     return { claims: payload };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { refused: EXPIRED };
@@ -90,9 +117,19 @@ async function identityOf(
 ): Promise<Identity<JwtClaims> | Refusal> {
   const scopes = scopesOf(claims);
   const subject = claims['sub'];
-  const account = usernameClaim === null ? subject : ownClaim(claims, usernameClaim);
-  if (scopes === null || typeof subject !== 'string' || typeof account !== 'string' || account === '') return INVALID;
-  const granted = grants === undefined ? [] : await grantsFrom(grants, { issuer, subject, account });
+  const account =
+    usernameClaim === null ? subject : ownClaim(claims, usernameClaim);
+  if (
+    scopes === null ||
+    typeof subject !== 'string' ||
+    typeof account !== 'string' ||
+    account === ''
+  )
+    return INVALID;
+  const granted =
+    grants === undefined
+      ? []
+      : await grantsFrom(grants, { issuer, subject, account });
   if (granted === null) return INVALID;
   const expiresAt = (Number(claims['exp']) + clockTolerance) * 1000;
   return { issuer, subject, scopes, grants: granted, claims, expiresAt };
@@ -105,7 +142,11 @@ async function grantsFrom(
   try {
     return await grants(account);
   } catch (cause) {
-    throw new CannotJudgeError('grants-unreachable', 'The source of grants failed.', { cause });
+    throw new CannotJudgeError(
+      'grants-unreachable',
+      'The source of grants failed.',
+      { cause },
+    );
   }
 }
 
@@ -113,20 +154,39 @@ async function grantsFrom(
 function scopesOf(claims: JwtClaims): readonly string[] | null {
   const stated = claims['scope'] ?? claims['scp'] ?? [];
   const listed: readonly unknown[] =
-    typeof stated === 'string' ? stated.split(' ') : Array.isArray(stated) ? stated : [];
-  const scopes = listed.filter((scope): scope is string => typeof scope === 'string' && scope !== '');
+    typeof stated === 'string'
+      ? stated.split(' ')
+      : Array.isArray(stated)
+        ? stated
+        : [];
+  const scopes = listed.filter(
+    (scope): scope is string => typeof scope === 'string' && scope !== '',
+  );
   return scopes.length > MOST_SCOPES ? null : scopes;
 }
 
-function keySource({ issuer, jwksUrl }: CheckedJwtOptions): () => Promise<unknown> {
+function keySource({
+  issuer,
+  jwksUrl,
+}: CheckedJwtOptions): () => Promise<unknown> {
   if (jwksUrl !== null) return () => fetchJson(jwksUrl);
   return async () => fetchJson(await discovered(issuer));
 }
 
 /** OpenID Connect Discovery, sections 4.1 and 4.3: the document must name the issuer that was asked for. */
 async function discovered(issuer: string): Promise<URL> {
-  const metadata = await fetchJson(keyUrl(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, 'issuer'));
-  if (typeof metadata !== 'object' || metadata === null || !('issuer' in metadata) || metadata.issuer !== issuer)
+  const metadata = await fetchJson(
+    keyUrl(
+      `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      'issuer',
+    ),
+  );
+  if (
+    typeof metadata !== 'object' ||
+    metadata === null ||
+    !('issuer' in metadata) ||
+    metadata.issuer !== issuer
+  )
     throw new Error(`What is published for ${issuer} names another issuer.`);
   if (!('jwks_uri' in metadata) || typeof metadata.jwks_uri !== 'string')
     throw new Error(`What is published for ${issuer} names no jwks_uri.`);
@@ -138,5 +198,9 @@ function ownClaim(claims: JwtClaims, name: string): unknown {
 }
 
 function isDate(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < LATEST_DATE;
+  return (
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    Math.abs(value) < LATEST_DATE
+  );
 }

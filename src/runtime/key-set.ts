@@ -40,13 +40,21 @@ export class KeySet {
     const arrivedAt = Date.now();
     const fresh = this.#named(kid, FRESH);
     if (fresh.length > 0) return fresh;
-    if (kid !== undefined && (this.#unknown.get(kid) ?? -Infinity) + REMEMBERED > arrivedAt) return [];
+    if (
+      kid !== undefined &&
+      (this.#unknown.get(kid) ?? -Infinity) + REMEMBERED > arrivedAt
+    )
+      return [];
     try {
       await this.#reload(kid, arrivedAt);
     } catch (cause) {
       const stale = this.#named(kid, STALE);
       if (stale.length > 0) return stale;
-      throw new CannotJudgeError('keys-unreachable', 'The keys of the issuer cannot be had.', { cause });
+      throw new CannotJudgeError(
+        'keys-unreachable',
+        'The keys of the issuer cannot be had.',
+        { cause },
+      );
     }
     const found = this.#named(kid, FRESH);
     if (found.length === 0 && kid !== undefined) this.#remember(kid);
@@ -54,7 +62,11 @@ export class KeySet {
   }
 
   #named(kid: string | undefined, maxAge: number): readonly PublicKey[] {
-    if (this.#loaded === undefined || Date.now() - this.#loaded.begunAt >= maxAge) return [];
+    if (
+      this.#loaded === undefined ||
+      Date.now() - this.#loaded.begunAt >= maxAge
+    )
+      return [];
     const { keys } = this.#loaded;
     return kid === undefined ? keys : keys.filter((key) => key.kid === kid);
   }
@@ -63,7 +75,12 @@ export class KeySet {
   async #reload(kid: string | undefined, since: number): Promise<void> {
     for (;;) {
       const isCoolingDown = Date.now() < this.#begunAt + COOL_DOWN;
-      if (this.#pending === undefined && this.#failure !== undefined && isCoolingDown) throw asError(this.#failure);
+      if (
+        this.#pending === undefined &&
+        this.#failure !== undefined &&
+        isCoolingDown
+      )
+        throw asError(this.#failure);
       await (this.#pending ??= this.#load());
       if (this.#named(kid, FRESH).length > 0) return;
       if (this.#loaded !== undefined && this.#loaded.begunAt >= since) return;
@@ -98,5 +115,7 @@ export class KeySet {
 }
 
 function asError(failure: unknown): Error {
-  return failure instanceof Error ? failure : new Error('The last fetch of the keys failed.');
+  return failure instanceof Error
+    ? failure
+    : new Error('The last fetch of the keys failed.');
 }

@@ -1,8 +1,16 @@
 import { DENIAL_CODES } from './decision.js';
-import type { Denied, DenialCode, Undecided, UndecidedCause } from './decision.js';
+import type {
+  Denied,
+  DenialCode,
+  Undecided,
+  UndecidedCause,
+} from './decision.js';
 
 const DENIED: ReadonlyMap<DenialCode, Denied> = new Map(
-  DENIAL_CODES.map((code) => [code, Object.freeze<Denied>({ outcome: 'denied', code })]),
+  DENIAL_CODES.map((code) => [
+    code,
+    Object.freeze<Denied>({ outcome: 'denied', code }),
+  ]),
 );
 
 const UNDECIDED = new Map<UndecidedCause, Undecided>();

@@ -5,7 +5,10 @@ import { matchesHash, unmatchableHash } from './password-hash.js';
 export { hashPassword } from './password-hash.js';
 
 /** An account that signs in with a password. */
-export interface PasswordAccount<Claims = undefined> extends Omit<Identity<Claims>, 'subject'> {
+export interface PasswordAccount<Claims = undefined> extends Omit<
+  Identity<Claims>,
+  'subject'
+> {
   /** What `hashPassword` made; null for an account that has no password and can match none. */
   readonly hash: string | null;
   /** The user name, unless given. */
@@ -15,7 +18,11 @@ export interface PasswordAccount<Claims = undefined> extends Omit<Identity<Claim
 /** What `passwords` looks an account up by. */
 export type FindByUsername<Claims> = (
   username: string,
-) => PasswordAccount<Claims> | null | undefined | Promise<PasswordAccount<Claims> | null | undefined>;
+) =>
+  | PasswordAccount<Claims>
+  | null
+  | undefined
+  | Promise<PasswordAccount<Claims> | null | undefined>;
 
 /** Bounds on the work that strangers can cause. Defaults in parentheses. */
 export interface PasswordLimits {
@@ -30,14 +37,21 @@ export function passwords<Claims = undefined>(
   find: FindByUsername<Claims>,
   { atOnce = 2, waiting = 100 }: PasswordLimits = {},
 ): Authenticator<PasswordEvidence, Claims> {
-  if (typeof find !== 'function') throw new TypeError('passwords needs a function that finds an account by its name.');
+  if (typeof find !== 'function')
+    throw new TypeError(
+      'passwords needs a function that finds an account by its name.',
+    );
   const queue = new Queue(atOnce, waiting);
   const dummy = unmatchableHash();
   return async ({ username, password }, { signal }) => {
     const account = (await find(username)) ?? null;
     const hash = account?.hash ?? null;
-    const matches = await queue.run(() => matchesHash(password, hash ?? dummy), signal);
-    if (account === null || hash === null || !matches) return { refused: 'invalid-credential' };
+    const matches = await queue.run(
+      () => matchesHash(password, hash ?? dummy),
+      signal,
+    );
+    if (account === null || hash === null || !matches)
+      return { refused: 'invalid-credential' };
     // The guard copies what an identity has, and drops the hash with the rest.
     return { ...account, subject: account.subject ?? username };
   };
@@ -51,7 +65,10 @@ class Queue {
   #running = 0;
 
   constructor(atOnce: number, most: number) {
-    if (!(atOnce >= 1) || !(most >= 0)) throw new TypeError('passwords: atOnce must be 1 or more, waiting 0 or more.');
+    if (!(atOnce >= 1) || !(most >= 0))
+      throw new TypeError(
+        'passwords: atOnce must be 1 or more, waiting 0 or more.',
+      );
     this.#atOnce = atOnce;
     this.#most = most;
   }
@@ -73,7 +90,10 @@ class Queue {
   /** Resolves when another run hands its place over. */
   #turn(): Promise<void> {
     if (this.#waiting.length >= this.#most)
-      throw new CannotJudgeError('too-many-in-flight', 'Too many passwords wait to be tried.');
+      throw new CannotJudgeError(
+        'too-many-in-flight',
+        'Too many passwords wait to be tried.',
+      );
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
     });

@@ -22,7 +22,8 @@ export interface ProviderPolicy {
   readonly form: EvidenceForm;
   /** Where its evidence may travel. Two values, in one or in several of these places, make it invalid. */
   readonly carriers: readonly Carrier[];
-  readonly rolesFrom: 'account' | 'claim' | 'groups' | 'scopes' | 'ldap' | 'certificate' | null;
+  readonly rolesFrom:
+    'account' | 'claim' | 'groups' | 'scopes' | 'ldap' | 'certificate' | null;
   /** The claim that names the account. */
   readonly usernameClaim?: string;
   readonly claim?: {
@@ -85,7 +86,11 @@ export interface OperationPolicy {
 export type MessageRoute =
   /** The only operation of its direction on its channel. */
   | { readonly by: 'channel' }
-  | { readonly by: 'property'; readonly property: string; readonly values: readonly (string | number | boolean)[] }
+  | {
+      readonly by: 'property';
+      readonly property: string;
+      readonly values: readonly (string | number | boolean)[];
+    }
   /** The app's `route` option names the operation. */
   | { readonly by: 'app' };
 

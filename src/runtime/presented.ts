@@ -1,4 +1,8 @@
-import type { ApiKeyEvidence, PasswordEvidence, TokenEvidence } from './identity.js';
+import type {
+  ApiKeyEvidence,
+  PasswordEvidence,
+  TokenEvidence,
+} from './identity.js';
 
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 

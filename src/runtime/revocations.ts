@@ -20,7 +20,8 @@ export class Revocations {
   }
 
   revoke(subject: string, issuer: string | undefined): void {
-    const mark = issuer === undefined ? everyIssuer(subject) : oneIssuer(issuer, subject);
+    const mark =
+      issuer === undefined ? everyIssuer(subject) : oneIssuer(issuer, subject);
     this.#marks.delete(mark);
     this.#marks.set(mark, this.#serial);
     if (this.#marks.size > MOST_MARKS) this.#forgetOldest();
@@ -54,4 +55,5 @@ export class Revocations {
 }
 
 const everyIssuer = (subject: string): string => JSON.stringify([subject]);
-const oneIssuer = (issuer: string, subject: string): string => JSON.stringify([issuer, subject]);
+const oneIssuer = (issuer: string, subject: string): string =>
+  JSON.stringify([issuer, subject]);

@@ -9,7 +9,11 @@ import type { ProviderPolicy } from './policy.js';
  * A bad grant of the team's own account source throws: half an account must not be acted upon. What an issuer wrote
  * into a token is foreign data: texts in it that are no grants count for nothing, lest a token could hold up a record.
  */
-export function grantsOf(identity: Identity, provider: ProviderPolicy, book: RoleBook): readonly Grant[] {
+export function grantsOf(
+  identity: Identity,
+  provider: ProviderPolicy,
+  book: RoleBook,
+): readonly Grant[] {
   switch (provider.rolesFrom) {
     case null:
       return [];
@@ -23,9 +27,11 @@ export function grantsOf(identity: Identity, provider: ProviderPolicy, book: Rol
       return foreignGrants(claimedTexts(identity.claims, provider), book);
     case 'groups':
       return foreignGrants(
-        valuesAt(identity.claims, provider.claim?.path ?? 'groups', provider.claim?.separator).flatMap((group) =>
-          ownList(provider.groupRoles, group),
-        ),
+        valuesAt(
+          identity.claims,
+          provider.claim?.path ?? 'groups',
+          provider.claim?.separator,
+        ).flatMap((group) => ownList(provider.groupRoles, group)),
         book,
       );
   }
@@ -40,16 +46,27 @@ export function statedGrants(provider: ProviderPolicy): readonly string[] {
 function ownGrants(texts: readonly string[], book: RoleBook): readonly Grant[] {
   return texts.map((text) => {
     const grant = parseGrant(text, book);
-    if (typeof grant === 'string') throw new TypeError(`The grant ${JSON.stringify(text)} cannot be read: ${grant}.`);
+    if (typeof grant === 'string')
+      throw new TypeError(
+        `The grant ${JSON.stringify(text)} cannot be read: ${grant}.`,
+      );
     return grant;
   });
 }
 
-function foreignGrants(texts: readonly string[], book: RoleBook): readonly Grant[] {
-  return texts.map((text) => parseGrant(text, book)).filter((grant): grant is Grant => typeof grant !== 'string');
+function foreignGrants(
+  texts: readonly string[],
+  book: RoleBook,
+): readonly Grant[] {
+  return texts
+    .map((text) => parseGrant(text, book))
+    .filter((grant): grant is Grant => typeof grant !== 'string');
 }
 
-function claimedTexts(claims: unknown, { claim }: ProviderPolicy): readonly string[] {
+function claimedTexts(
+  claims: unknown,
+  { claim }: ProviderPolicy,
+): readonly string[] {
   if (claim === undefined) return [];
   const { prefix = '', map } = claim;
   return valuesAt(claims, claim.path, claim.separator)
@@ -59,17 +76,32 @@ function claimedTexts(claims: unknown, { claim }: ProviderPolicy): readonly stri
 }
 
 /** Texts at `a.b.c` or at the claim of that whole name (`https://acme.test/roles`). */
-function valuesAt(claims: unknown, path: string, separator: string | undefined): readonly string[] {
+function valuesAt(
+  claims: unknown,
+  path: string,
+  separator: string | undefined,
+): readonly string[] {
   const value = own(claims, path) ?? path.split('.').reduce(own, claims);
-  if (typeof value === 'string') return separator === undefined ? [value] : value.split(separator);
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  if (typeof value === 'string')
+    return separator === undefined ? [value] : value.split(separator);
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string')
+    : [];
 }
 
 function own(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return undefined;
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
-function ownList(lists: Readonly<Record<string, readonly string[]>> | undefined, name: string): readonly string[] {
-  return (lists !== undefined && Object.hasOwn(lists, name) ? lists[name] : undefined) ?? [];
+function ownList(
+  lists: Readonly<Record<string, readonly string[]>> | undefined,
+  name: string,
+): readonly string[] {
+  return (
+    (lists !== undefined && Object.hasOwn(lists, name)
+      ? lists[name]
+      : undefined) ?? []
+  );
 }

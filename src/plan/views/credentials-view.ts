@@ -17,7 +17,7 @@ export const credentialsView = (servers: readonly ServerView[], dialling: Readon
   const slots = shown.filter((server) => server.dials).flatMap((server) => server.credentialSets.flat());
   const names = [
     ...shown.flatMap((server) => server.providers.flatMap((provider) => ['Authenticator', provider.evidence])),
-    ...slots.map((slot) => (slot.password ? 'PasswordSource' : 'Source')),
+    ...slots.map((slot) => (slot.password ? 'PasswordCredential' : 'Source')),
   ];
   return { imports: [...new Set(names)].sort().map((name) => ({ name })), servers: shown };
 };

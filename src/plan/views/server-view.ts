@@ -3,7 +3,7 @@ import type { Policy, Requirement } from '../../runtime/policy.js';
 import { memberName } from '../../runtime/websocket/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
 import { describeScheme } from '../wired-schemes.js';
-import { commentLines, propertyText, unionView, type UnionView } from './layout.js';
+import { commentLines, fits, propertyText, unionView, type UnionView } from './layout.js';
 import type { TypeNames } from './type-names.js';
 
 /** What every template may say of a server. */
@@ -18,6 +18,8 @@ export interface ServerView {
     readonly operation: string;
   };
   readonly operations: UnionView;
+  /** Whether its entry in `guards` ends on one line. */
+  readonly inlineGuard: boolean;
   readonly providers: readonly ProviderView[];
   /** Sets of slots, any one of which satisfies what the server and an operation demand. */
   readonly credentialSets: readonly (readonly SlotView[])[];
@@ -56,6 +58,7 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
       operation,
       plan.operations.map((candidate) => candidate.id),
     ),
+    inlineGuard: fits(`  ): Guard<${operation}> => createGuard(POLICY, '${plan.id}', options),`),
     providers: providers.map((key) => ({
       key,
       lines: commentLines(providerText(key, model), 2),

@@ -3,7 +3,7 @@ import type { Policy } from '../../runtime/policy.js';
 import { memberName } from '../../runtime/websocket/member-name.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
-import { commentLines, fits } from './layout.js';
+import { commentLines, fits, propertyText } from './layout.js';
 import { operationText, type ServerView } from './server-view.js';
 import type { TypeNames } from './type-names.js';
 
@@ -29,6 +29,14 @@ export type WebSocketServerView = Omit<ServerView, 'types'> & {
     readonly sockets: string;
     readonly client: string;
   };
+  /** Which of its declarations keep to one line. */
+  readonly inline: {
+    readonly handlers: boolean;
+    readonly options: boolean;
+    readonly guardHead: boolean;
+    readonly guard: boolean;
+    readonly connect: boolean;
+  };
   /** Which sides of its sockets are emitted. */
   readonly listens: boolean;
   readonly dials: boolean;
@@ -45,6 +53,8 @@ export interface SocketChannelView {
   /** The name under which handlers, sockets and clients hold it. */
   readonly key: string;
   readonly handlersType: string;
+  readonly inlineHandlers: boolean;
+  readonly inlineClient: boolean;
   readonly socketsType: string;
   readonly connectionType: string;
   /** Null where the channel has no parameters. */
@@ -66,6 +76,14 @@ export interface SocketOperationView {
   /** Whether every authenticator's principal may be seen. */
   readonly anyPrincipal: boolean;
   readonly replies: boolean;
+  /** Which of its signatures keep to one line. */
+  readonly inline: {
+    readonly handler: boolean;
+    readonly authorized: boolean;
+    readonly send: boolean;
+    readonly call: boolean;
+    readonly receive: boolean;
+  };
 }
 
 const importsOf = (servers: readonly WebSocketServerView[], messages: string | null): WebSocketView['imports'] => {
@@ -107,17 +125,27 @@ export const webSocketView = (
   const parameters = new Map(used.map((channel) => [channel.id, parametersView(channel, names)]));
   const servers = plans.map(({ plan, view }): WebSocketServerView => {
     const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
+    const types = {
+      ...view.types,
+      guard: names.of(owner, 'Guard'),
+      options: names.of(owner, 'GuardOptions'),
+      handlers: names.of(owner, 'Handlers'),
+      sockets: names.of(owner, 'Sockets'),
+      client: names.of(owner, 'Client'),
+    };
+    const generic = `<A extends ${types.authenticators}>`;
+    const id = `'${plan.id}'`;
     return {
       ...view,
       listens: sides.listening.has(plan.id),
       dials: sides.dialling.has(plan.id),
-      types: {
-        ...view.types,
-        guard: names.of(owner, 'Guard'),
-        options: names.of(owner, 'GuardOptions'),
-        handlers: names.of(owner, 'Handlers'),
-        sockets: names.of(owner, 'Sockets'),
-        client: names.of(owner, 'Client'),
+      types,
+      inline: {
+        handlers: fits(`export interface ${types.handlers}${generic} {`),
+        options: fits(`export type ${types.options}${generic} = WebSocketGuardOptions<A>;`),
+        guardHead: fits(`export type ${types.guard}${generic} = WebSocketGuard<`),
+        guard: fits(`    ): ${types.guard}<A> => webSocketGuard(POLICY, ${id}, options),`),
+        connect: fits(`    ): WebSocketClient<${types.client}> => webSocketClient(POLICY, ${id}, options),`),
       },
       receives: plan.operations.some((operation) => inboundOf(plan, operation)),
       sends: plan.operations.some((operation) => !inboundOf(plan, operation)),
@@ -176,30 +204,62 @@ const channelView = (
   const { plan, names } = setting;
   const owner = { what: `channel ${channel.id} of server ${plan.id}`, names: [plan.id, channel.id], at: channel.at };
   const parameters = setting.parameters.get(channel.id);
+  const parametersType = parameters === undefined || parameters.parameters.length === 0 ? null : parameters.type;
+  const handlersType = names.of(owner, 'Handlers');
+  const connectionType = names.of(owner, 'Connection');
   return {
     id: channel.id,
     key: memberName(channel.id),
-    handlersType: names.of(owner, 'Handlers'),
+    handlersType,
+    inlineClient: fits(
+      `  readonly ${propertyText(memberName(channel.id))}: (${parametersType === null ? '' : `parameters: ${parametersType}`}) => ${connectionType};`,
+    ),
+    inlineHandlers: fits(`export interface ${handlersType}<A extends ${setting.view.types.authenticators}> {`),
     socketsType: names.of(owner, 'Sockets'),
-    connectionType: names.of(owner, 'Connection'),
-    parametersType: parameters === undefined || parameters.parameters.length === 0 ? null : parameters.type,
-    inbound: operations.filter((operation) => inboundOf(plan, operation)).map((each) => operationView(each, setting)),
-    outbound: operations.filter((operation) => !inboundOf(plan, operation)).map((each) => operationView(each, setting)),
+    connectionType,
+    parametersType,
+    inbound: operations
+      .filter((operation) => inboundOf(plan, operation))
+      .map((each) => operationView(each, setting, parametersType)),
+    outbound: operations
+      .filter((operation) => !inboundOf(plan, operation))
+      .map((each) => operationView(each, setting, parametersType)),
   };
 };
 
-const operationView = (operation: Operation, setting: ChannelSetting): SocketOperationView => {
+const operationView = (
+  operation: Operation,
+  setting: ChannelSetting,
+  parametersType: string | null,
+): SocketOperationView => {
   const principals = principalProviders(operation, setting);
-  const text = `PrincipalOf<A, ${principals.map((key) => `'${key}'`).join(' | ')}>`;
+  const named = `PrincipalOf<A, ${principals.map((key) => `'${key}'`).join(' | ')}>`;
+  const anyPrincipal = principals.length === setting.view.providers.length || principals.length === 0 || !fits(named);
+  const key = memberName(operation.id);
+  const isPublic = operation.access === 'public';
+  const message = setting.messages ? `Payload<'${operation.id}'>` : 'unknown';
+  const principal = `${anyPrincipal ? 'PrincipalOf<A>' : named}${isPublic ? ' | null' : ''}`;
+  const authorized = `authorized: Authorized<'${operation.id}', ${message}, ${principal}>`;
+  const member = `  ${propertyText(key)}`;
+  const replies = operation.reply !== null;
   return {
     id: operation.id,
-    key: memberName(operation.id),
+    key,
     lines: commentLines(operationText(operation), 2),
     message: { typed: setting.messages, id: operation.id },
     principals: principals.map((value) => ({ value })),
-    public: operation.access === 'public',
-    anyPrincipal: principals.length === setting.view.providers.length || !fits(text),
-    replies: operation.reply !== null,
+    public: isPublic,
+    anyPrincipal,
+    replies,
+    inline: {
+      handler: fits(`${member}(${authorized}): ${replies ? 'unknown' : 'Promise<void> | void'};`),
+      authorized: fits(`    ${authorized},`),
+      send: fits(
+        `  readonly ${propertyText(key)}: (${parametersType === null ? '' : `parameters: ${parametersType}, `}message: ${message}) => number;`,
+      ),
+      call: fits(`  readonly ${propertyText(key)}: (message: ${message}) => Promise<${replies ? 'unknown' : 'void'}>;`),
+      receive: fits(`  readonly ${propertyText(key)}: (handler: (message: ${message}) => void) => () => void;`),
+    },
   };
 };
 

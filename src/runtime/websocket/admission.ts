@@ -20,7 +20,11 @@ export function admission(
   const answers = operations.map((operation) =>
     isPerMessage(core.policy, operation)
       ? core.couldAllow(operation, caller)
-      : core.decide(operation, caller, contextOf(core.policy, operation, parts, undefined)),
+      : core.decide(
+          operation,
+          caller,
+          contextOf(core.policy, operation, parts, undefined),
+        ),
   );
   return (
     answers.find(({ outcome }) => outcome === 'allowed') ??
@@ -34,7 +38,9 @@ function higher(one: Decision, other: Decision): Decision {
 }
 
 function rank(decision: Decision): number {
-  return isDenied(decision) ? DENIAL_CODES.indexOf(decision.code) : DENIAL_CODES.length;
+  return isDenied(decision)
+    ? DENIAL_CODES.indexOf(decision.code)
+    : DENIAL_CODES.length;
 }
 
 function isDenied(decision: Decision): decision is Denied {

@@ -5,9 +5,16 @@ import { Connection } from './connection.js';
 import { chooseCredentials } from './credential-choice.js';
 import type { ClientTls } from './dial.js';
 import { dialUrl } from './dial-url.js';
-import { channelsOf, webSocketServer, type ChannelOperations } from './direction.js';
+import {
+  channelsOf,
+  webSocketServer,
+  type ChannelOperations,
+} from './direction.js';
 import { Exchange } from './exchange.js';
-import { handshakeCredentials, type Credential } from './handshake-credentials.js';
+import {
+  handshakeCredentials,
+  type Credential,
+} from './handshake-credentials.js';
 import { memberName } from './member-name.js';
 import { isRecord, routeOf, type Route } from './routing.js';
 
@@ -58,35 +65,59 @@ export function webSocketClient<Channels extends object>(
   const url = dialUrl(server, serverPolicy, options.url);
   const credentials = slotsOf(policy, options.credentials);
   const shared = new Map<string, Shared>();
-  const channels = [...channelsOf(policy, serverPolicy)].map(([id, operations]) => {
-    const connect = channelConnector(policy, serverPolicy, url, id, operations, credentials, options);
-    const parameters = policy.channels[id]?.parameters ?? [];
-    const open = (given: unknown = {}): Members => {
-      if (!isRecord(given)) throw new TypeError(`${id}: give the channel's parameters as an object.`);
-      const key = `${id}\n${parameterKey(parameters, given)}`;
-      const known = shared.get(key);
-      if (known !== undefined) return known.members;
-      const made = connect(given as Readonly<Record<string, string>>);
-      shared.set(key, made);
-      void made.connection.closed.then(() => shared.delete(key));
-      return made.members;
-    };
-    return [memberName(id), open] as const;
-  });
+  const channels = [...channelsOf(policy, serverPolicy)].map(
+    ([id, operations]) => {
+      const connect = channelConnector(
+        policy,
+        serverPolicy,
+        url,
+        id,
+        operations,
+        credentials,
+        options,
+      );
+      const parameters = policy.channels[id]?.parameters ?? [];
+      const open = (given: unknown = {}): Members => {
+        if (!isRecord(given))
+          throw new TypeError(
+            `${id}: give the channel's parameters as an object.`,
+          );
+        const key = `${id}\n${parameterKey(parameters, given)}`;
+        const known = shared.get(key);
+        if (known !== undefined) return known.members;
+        const made = connect(given as Readonly<Record<string, string>>);
+        shared.set(key, made);
+        void made.connection.closed.then(() => shared.delete(key));
+        return made.members;
+      };
+      return [memberName(id), open] as const;
+    },
+  );
   const close = async (): Promise<void> => {
-    const connections = [...shared.values()].map(({ connection }) => connection);
+    const connections = [...shared.values()].map(
+      ({ connection }) => connection,
+    );
     for (const connection of connections) connection.close();
     await Promise.all(connections.map((connection) => connection.closed));
   };
   return { ...(Object.fromEntries(channels) as Channels), close };
 }
 
-function slotsOf(policy: Policy, credentials: object): ReadonlyMap<string, Credential> {
-  const given = Object.entries(credentials).filter(([, credential]) => credential !== undefined);
-  const unknown = given.filter(([slot]) => !Object.hasOwn(policy.providers, slot)).map(([slot]) => slot);
+function slotsOf(
+  policy: Policy,
+  credentials: object,
+): ReadonlyMap<string, Credential> {
+  const given = Object.entries(credentials).filter(
+    ([, credential]) => credential !== undefined,
+  );
+  const unknown = given
+    .filter(([slot]) => !Object.hasOwn(policy.providers, slot))
+    .map(([slot]) => slot);
   if (unknown.length > 0) {
     const known = Object.keys(policy.providers).join(', ');
-    throw new TypeError(`credentials: the policy has no provider ${unknown.join(', ')}; it has ${known}.`);
+    throw new TypeError(
+      `credentials: the policy has no provider ${unknown.join(', ')}; it has ${known}.`,
+    );
   }
   return new Map(given as [string, Credential][]);
 }
@@ -100,17 +131,32 @@ function channelConnector(
   credentials: ReadonlyMap<string, Credential>,
   options: WebSocketClientOptions,
 ): (parameters: Readonly<Record<string, string>>) => Shared {
-  const template = pathTemplate(url.pathname, policy.channels[channel]?.address ?? '');
-  const { decode = decodeJson, encode = encodeJson, onError = warn, reconnect = true } = options;
+  const template = pathTemplate(
+    url.pathname,
+    policy.channels[channel]?.address ?? '',
+  );
+  const {
+    decode = decodeJson,
+    encode = encodeJson,
+    onError = warn,
+    reconnect = true,
+  } = options;
   const parts = {
     decode,
     encode,
     onError,
     route: routeOf(policy, outbound, options.route),
-    routeTakesAll: outbound.some((id) => policy.operations[id]?.message.by === 'channel'),
+    routeTakesAll: outbound.some(
+      (id) => policy.operations[id]?.message.by === 'channel',
+    ),
   };
   return (parameters) => {
-    const placements = chooseCredentials(policy, server, [...inbound, ...outbound], new Set(credentials.keys()));
+    const placements = chooseCredentials(
+      policy,
+      server,
+      [...inbound, ...outbound],
+      new Set(credentials.keys()),
+    );
     const path = formatPath(template, parameters);
     const exchange: Exchange = new Exchange(() => connection, parts);
     const connection = new Connection({
@@ -120,7 +166,11 @@ function channelConnector(
         exchange.frame(data, isBinary);
       },
       prepare: async () => {
-        const { headers, query } = await handshakeCredentials(policy, placements, credentials);
+        const { headers, query } = await handshakeCredentials(
+          policy,
+          placements,
+          credentials,
+        );
         return {
           url: `${url.origin}${path}${query === '' ? '' : `?${query}`}`,
           headers,
@@ -130,21 +180,39 @@ function channelConnector(
         };
       },
     });
-    const sent = inbound.map((id) => [memberName(id), sender(exchange, policy.operations[id]?.replies === true)]);
-    const received = outbound.map((id) => [memberName(id), receiver(exchange, id)]);
+    const sent = inbound.map((id) => [
+      memberName(id),
+      sender(exchange, policy.operations[id]?.replies === true),
+    ]);
+    const received = outbound.map((id) => [
+      memberName(id),
+      receiver(exchange, id),
+    ]);
     const close = (): void => {
       connection.close();
     };
-    const members = { ...Object.fromEntries([...sent, ...received]), closed: connection.closed, close } as Members;
+    const members = {
+      ...Object.fromEntries([...sent, ...received]),
+      closed: connection.closed,
+      close,
+    } as Members;
     return { connection, members };
   };
 }
 
-function sender(exchange: Exchange, replies: boolean): (message: unknown) => Promise<unknown> {
-  return replies ? (message) => exchange.request(message) : (message) => exchange.send(message);
+function sender(
+  exchange: Exchange,
+  replies: boolean,
+): (message: unknown) => Promise<unknown> {
+  return replies
+    ? (message) => exchange.request(message)
+    : (message) => exchange.send(message);
 }
 
-function receiver(exchange: Exchange, id: string): (handler: (message: unknown) => unknown) => () => void {
+function receiver(
+  exchange: Exchange,
+  id: string,
+): (handler: (message: unknown) => unknown) => () => void {
   return (handler) => exchange.receive(id, handler);
 }
 

@@ -16,7 +16,12 @@ interface Waiting {
   readonly reject: (error: ConnectionError) => void;
 }
 
-const NETWORK_FAILED: SocketEnd = { status: undefined, code: 1006, reason: '', openFor: 0 };
+const NETWORK_FAILED: SocketEnd = {
+  status: undefined,
+  code: 1006,
+  reason: '',
+  openFor: 0,
+};
 
 /** One channel's connection: a socket at a time, dialled anew as its end demands. */
 export class Connection {
@@ -73,7 +78,11 @@ export class Connection {
       prepared = await this.#parts.prepare();
     } catch (error) {
       this.#parts.onError(error);
-      if (this.#isFinal(error)) this.#finish({ code: 'unauthenticated', retry: isCredentialError(error) });
+      if (this.#isFinal(error))
+        this.#finish({
+          code: 'unauthenticated',
+          retry: isCredentialError(error),
+        });
       else this.#ended(NETWORK_FAILED);
       return;
     }
@@ -94,7 +103,10 @@ export class Connection {
   // A credential that no carrier can hold stays so. A source that fails at the first attempt is a fault of the set-up, later
   // it is an outage.
   #isFinal(error: unknown): boolean {
-    return error instanceof ConnectionError || (isCredentialError(error) && !this.#hasBeenOpen);
+    return (
+      error instanceof ConnectionError ||
+      (isCredentialError(error) && !this.#hasBeenOpen)
+    );
   }
 
   #ended(end: SocketEnd): void {
@@ -115,14 +127,18 @@ export class Connection {
 
   #finish(closed: Closed): void {
     this.#end ??= closed;
-    for (const { reject } of this.#waiting.splice(0)) reject(disconnected(closed));
+    for (const { reject } of this.#waiting.splice(0))
+      reject(disconnected(closed));
     // An open socket first says goodbye: `closed` resolves when nothing more can arrive.
     if (this.#hangUp === undefined) this.#resolveClosed(this.#end);
   }
 }
 
 function disconnected({ code }: Closed): ConnectionError {
-  return new ConnectionError('disconnected', `The connection has ended (${code}); the message was not sent.`);
+  return new ConnectionError(
+    'disconnected',
+    `The connection has ended (${code}); the message was not sent.`,
+  );
 }
 
 function isCredentialError(error: unknown): boolean {

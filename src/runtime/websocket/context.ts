@@ -22,11 +22,24 @@ export function contextOf(
   message: unknown,
 ): string | undefined {
   const source = policy.operations[operation]?.context;
-  if (policy.roles === null || source === undefined || !Object.hasOwn(policy.roleMap, operation)) return undefined;
+  if (
+    policy.roles === null ||
+    source === undefined ||
+    !Object.hasOwn(policy.roleMap, operation)
+  )
+    return undefined;
   if ('value' in source) return source.value;
-  if ('parameter' in source) return parts.parameters[source.parameter] ?? INVALID;
-  if ('header' in source) return parts.headers?.get(source.header.toLowerCase()) ?? policy.roles.defaultContext;
-  const field = isRecord(message) && Object.hasOwn(message, source.field) ? message[source.field] : undefined;
+  if ('parameter' in source)
+    return parts.parameters[source.parameter] ?? INVALID;
+  if ('header' in source)
+    return (
+      parts.headers?.get(source.header.toLowerCase()) ??
+      policy.roles.defaultContext
+    );
+  const field =
+    isRecord(message) && Object.hasOwn(message, source.field)
+      ? message[source.field]
+      : undefined;
   if (field === undefined) return policy.roles.defaultContext;
   return typeof field === 'string' ? field : INVALID;
 }
@@ -49,7 +62,8 @@ export function contextHeaders(
     if (source === undefined || !('header' in source)) continue;
     const name = source.header.toLowerCase();
     const [value, ...more] = headerValues(rawHeaders, name);
-    if (value !== undefined) headers.set(name, more.length === 0 ? value : INVALID);
+    if (value !== undefined)
+      headers.set(name, more.length === 0 ? value : INVALID);
   }
   return headers.size === 0 ? undefined : headers;
 }

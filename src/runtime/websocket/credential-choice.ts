@@ -22,17 +22,29 @@ export function chooseCredentials(
     if (placed === undefined) continue;
     let reachable = 0;
     for (const operation of operations) {
-      const withOperation = placeFirst(policy, placed, alternativesOf(policy, server, operation), slots);
+      const withOperation = placeFirst(
+        policy,
+        placed,
+        alternativesOf(policy, server, operation),
+        slots,
+      );
       if (withOperation === undefined) continue;
       placed = withOperation;
       reachable += 1;
     }
     if (reachable > 0) return placed;
   }
-  throw new ConnectionError('credential-missing', missing(policy, server, operations, slots));
+  throw new ConnectionError(
+    'credential-missing',
+    missing(policy, server, operations, slots),
+  );
 }
 
-function alternativesOf(policy: Policy, server: ServerPolicy, operation: string): readonly (Alternative | null)[] {
+function alternativesOf(
+  policy: Policy,
+  server: ServerPolicy,
+  operation: string,
+): readonly (Alternative | null)[] {
   if (policy.operations[operation]?.access === 'public') return [null];
   return server.rules[operation]?.requirement ?? [null];
 }
@@ -61,7 +73,8 @@ function place(
   for (const provider of providersOf(policy, alternative)) {
     if (all.some((placement) => placement.provider === provider)) continue;
     const carrier = policy.providers[provider]?.carriers.find(
-      (candidate) => !all.some((placement) => isSame(placement.carrier, candidate)),
+      (candidate) =>
+        !all.some((placement) => isSame(placement.carrier, candidate)),
     );
     if (carrier === undefined || !slots.has(provider)) return undefined;
     all.push({ provider, carrier });
@@ -69,8 +82,14 @@ function place(
   return all;
 }
 
-function providersOf(policy: Policy, alternative: Alternative | null): readonly string[] {
-  const providers = alternative?.allOf.map(({ scheme }) => policy.schemes[scheme]?.provider ?? scheme) ?? [];
+function providersOf(
+  policy: Policy,
+  alternative: Alternative | null,
+): readonly string[] {
+  const providers =
+    alternative?.allOf.map(
+      ({ scheme }) => policy.schemes[scheme]?.provider ?? scheme,
+    ) ?? [];
   return [...new Set(providers)];
 }
 
@@ -84,8 +103,13 @@ function missing(
   operations: readonly string[],
   slots: ReadonlySet<string>,
 ): string {
-  const levels = [server.requirement ?? [null], ...operations.map((id) => alternativesOf(policy, server, id))];
-  const wanted = levels.map((level) => level.map((one) => providersOf(policy, one).join(' and ')).join(', or '));
+  const levels = [
+    server.requirement ?? [null],
+    ...operations.map((id) => alternativesOf(policy, server, id)),
+  ];
+  const wanted = levels.map((level) =>
+    level.map((one) => providersOf(policy, one).join(' and ')).join(', or '),
+  );
   const needs = [...new Set(wanted.filter((text) => text !== ''))].join('; ');
   const given = slots.size === 0 ? 'none' : [...slots].join(', ');
   return `The credentials given (${given}) allow no operation of this channel. It needs: ${needs}.`;

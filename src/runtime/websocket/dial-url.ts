@@ -5,17 +5,39 @@ import { ConnectionError } from './connection-error.js';
  * Where to dial: the document's host, or the app's own URL if it may be given this server's secrets. TLS is on unless the
  * policy says otherwise; loopback is exempt.
  */
-export function dialUrl(id: string, server: ServerPolicy, given: string | undefined): URL {
+export function dialUrl(
+  id: string,
+  server: ServerPolicy,
+  given: string | undefined,
+): URL {
   const url = given === undefined ? documentUrl(id, server) : parse(id, given);
-  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') throw refused(id, 'its scheme is neither wss nor ws');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw refused(id, 'it may hold no user, query or fragment: credentials are placed by the client');
+  if (url.protocol !== 'ws:' && url.protocol !== 'wss:')
+    throw refused(id, 'its scheme is neither wss nor ws');
+  if (
+    url.username !== '' ||
+    url.password !== '' ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    throw refused(
+      id,
+      'it may hold no user, query or fragment: credentials are placed by the client',
+    );
   }
   if (isLoopback(url.hostname)) return url;
-  const allowed = [server.host, ...server.hosts].some((host) => hostOf(url.protocol, host) === url.host);
-  if (!allowed) throw refused(id, `${url.host} is no host of this server; add it to servers.${id}.hosts in the config`);
+  const allowed = [server.host, ...server.hosts].some(
+    (host) => hostOf(url.protocol, host) === url.host,
+  );
+  if (!allowed)
+    throw refused(
+      id,
+      `${url.host} is no host of this server; add it to servers.${id}.hosts in the config`,
+    );
   if (url.protocol === 'ws:' && server.tls) {
-    throw refused(id, `credentials would travel in clear; use wss, or set servers.${id}.tls in the config`);
+    throw refused(
+      id,
+      `credentials would travel in clear; use wss, or set servers.${id}.tls in the config`,
+    );
   }
   return url;
 }
@@ -24,9 +46,12 @@ function documentUrl(id: string, server: ServerPolicy): URL {
   if (`${server.host}${server.pathname}`.includes('{')) {
     throw refused(id, 'its host or path has variables; give the option url');
   }
-  const pathname = server.pathname.startsWith('/') ? server.pathname : `/${server.pathname}`;
+  const pathname = server.pathname.startsWith('/')
+    ? server.pathname
+    : `/${server.pathname}`;
   const url = parse(id, `wss://${server.host}${pathname}`);
-  if (!server.tls || (server.protocol === 'ws' && isLoopback(url.hostname))) url.protocol = 'ws:';
+  if (!server.tls || (server.protocol === 'ws' && isLoopback(url.hostname)))
+    url.protocol = 'ws:';
   return url;
 }
 
@@ -42,9 +67,16 @@ function hostOf(protocol: string, host: string): string | undefined {
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  );
 }
 
 function refused(id: string, why: string): ConnectionError {
-  return new ConnectionError('url-refused', `The URL of server "${id}" is refused: ${why}.`);
+  return new ConnectionError(
+    'url-refused',
+    `The URL of server "${id}" is refused: ${why}.`,
+  );
 }

@@ -4,7 +4,10 @@ import { frameBytes } from './codec.js';
 import type { SocketEnd } from './reconnect.js';
 
 /** Certificates for wss: a private authority, or this client's own. What a certificate must prove cannot be switched off. */
-export type ClientTls = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'passphrase'>;
+export type ClientTls = Pick<
+  ConnectionOptions,
+  'ca' | 'cert' | 'key' | 'passphrase'
+>;
 
 export interface Dial {
   readonly url: string;
@@ -31,7 +34,10 @@ export interface DialledSocket {
 const HANDSHAKE_MS = 10_000;
 
 /** Opens one socket. Gives the function that ends it, opened or not. */
-export function dial({ url, headers, origin, protocols, tls }: Dial, events: SocketEvents): () => void {
+export function dial(
+  { url, headers, origin, protocols, tls }: Dial,
+  events: SocketEvents,
+): () => void {
   // Redirects are not followed: they would carry the credentials to another host.
   const webSocket = new WebSocket(url, [...protocols], {
     ...tls,

@@ -73,11 +73,15 @@ export class Exchange {
     try {
       const message = this.#parts.decode(data, isBinary);
       const operation = this.#parts.route(message);
-      if (this.#awaited !== undefined && (operation === undefined || this.#parts.routeTakesAll)) {
+      if (
+        this.#awaited !== undefined &&
+        (operation === undefined || this.#parts.routeTakesAll)
+      ) {
         this.#awaited.resolve(message);
         return;
       }
-      for (const receiver of this.#receivers.get(operation ?? '') ?? []) this.#tell(receiver, message);
+      for (const receiver of this.#receivers.get(operation ?? '') ?? [])
+        this.#tell(receiver, message);
     } catch (error) {
       this.#parts.onError(error);
     }
@@ -102,7 +106,12 @@ export class Exchange {
           reject(lost());
         });
         timer = setTimeout(() => {
-          reject(new ConnectionError('reply-timeout', 'No reply in time: the message was denied, or it was lost.'));
+          reject(
+            new ConnectionError(
+              'reply-timeout',
+              'No reply in time: the message was denied, or it was lost.',
+            ),
+          );
           socket.cut();
         }, REPLY_MS);
         socket.send(frame, (error) => {
@@ -118,5 +127,8 @@ export class Exchange {
 }
 
 function lost(): ConnectionError {
-  return new ConnectionError('disconnected', 'The connection was lost; whether the message arrived is not known.');
+  return new ConnectionError(
+    'disconnected',
+    'The connection was lost; whether the message arrived is not known.',
+  );
 }

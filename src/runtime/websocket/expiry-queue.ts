@@ -52,7 +52,10 @@ export class ExpiryQueue<T extends Expiring> {
     if (first === undefined || first.expiresAt >= this.#armedFor) return;
     clearTimeout(this.#timer);
     this.#armedFor = first.expiresAt;
-    const wait = Math.min(Math.max(first.expiresAt - Date.now() + SLACK_MS, SLACK_MS), LONGEST_MS);
+    const wait = Math.min(
+      Math.max(first.expiresAt - Date.now() + SLACK_MS, SLACK_MS),
+      LONGEST_MS,
+    );
     this.#timer = setTimeout(() => {
       this.#run();
     }, wait);
@@ -62,7 +65,11 @@ export class ExpiryQueue<T extends Expiring> {
   #run(): void {
     this.#armedFor = Infinity;
     const ended = Date.now() - SLACK_MS;
-    for (let first = this.#heap[0]; first !== undefined && first.expiresAt <= ended; first = this.#heap[0]) {
+    for (
+      let first = this.#heap[0];
+      first !== undefined && first.expiresAt <= ended;
+      first = this.#heap[0]
+    ) {
       this.delete(first);
       this.#due(first);
     }
@@ -86,7 +93,12 @@ export class ExpiryQueue<T extends Expiring> {
     for (;;) {
       const left = this.#heap[2 * index + 1];
       const right = this.#heap[2 * index + 2];
-      const child = right !== undefined && left !== undefined && right.expiresAt < left.expiresAt ? right : left;
+      const child =
+        right !== undefined &&
+        left !== undefined &&
+        right.expiresAt < left.expiresAt
+          ? right
+          : left;
       if (child === undefined || child.expiresAt >= item.expiresAt) break;
       const next = child.queuedAt;
       this.#put(index, child);

@@ -50,7 +50,8 @@ export class GuardedSocket implements Expiring, ContextParts {
   countDenial(now: number): boolean {
     const denials = (this.#denials ??= []);
     denials.push(now);
-    while (denials[0] !== undefined && denials[0] <= now - DENIALS_MS) denials.shift();
+    while (denials[0] !== undefined && denials[0] <= now - DENIALS_MS)
+      denials.shift();
     return denials.length >= DENIALS;
   }
 

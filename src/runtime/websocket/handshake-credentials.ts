@@ -31,8 +31,12 @@ export async function handshakeCredentials(
     placements.map(async ({ provider, carrier }) => {
       const credential = credentials.get(provider);
       const value = await valueOf(policy, provider, carrier, credential);
-      if (carrier.in === 'query') query.push(`${encodeURIComponent(carrier.name)}=${encodeURIComponent(value)}`);
-      else if (carrier.in === 'cookie') cookies.push(`${carrier.name}=${value}`);
+      if (carrier.in === 'query')
+        query.push(
+          `${encodeURIComponent(carrier.name)}=${encodeURIComponent(value)}`,
+        );
+      else if (carrier.in === 'cookie')
+        cookies.push(`${carrier.name}=${value}`);
       else headers[carrier.name] = value;
     }),
   );
@@ -48,27 +52,56 @@ async function valueOf(
 ): Promise<string> {
   const form = policy.providers[provider]?.form;
   if (typeof credential === 'object') {
-    if (form !== 'basic') throw unusable(provider, 'is a user name with a password, where one text is asked for');
+    if (form !== 'basic')
+      throw unusable(
+        provider,
+        'is a user name with a password, where one text is asked for',
+      );
     return `Basic ${await basic(provider, credential)}`;
   }
-  if (credential === undefined || form === 'basic') throw unusable(provider, 'needs { username, password }');
+  if (credential === undefined || form === 'basic')
+    throw unusable(provider, 'needs { username, password }');
   const secret = await readSecret(credential, provider);
   const carriers = {
     header: /^[\x20-\x7e]+$/,
     cookie: /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/,
     query: /^\P{Cc}+$/u,
   };
-  if (!carriers[carrier.in].test(secret)) throw unusable(provider, `holds a character that no ${carrier.in} can carry`);
-  return form === 'bearer' && carrier.in === 'header' && carrier.name === 'authorization' ? `Bearer ${secret}` : secret;
+  if (!carriers[carrier.in].test(secret))
+    throw unusable(
+      provider,
+      `holds a character that no ${carrier.in} can carry`,
+    );
+  return form === 'bearer' &&
+    carrier.in === 'header' &&
+    carrier.name === 'authorization'
+    ? `Bearer ${secret}`
+    : secret;
 }
 
-async function basic(provider: string, credential: PasswordCredential): Promise<string> {
-  const username = await readSecret(credential.username, `${provider}.username`);
-  const password = await readSecret(credential.password, `${provider}.password`);
-  if (username.includes(':')) throw unusable(provider, 'has a colon in its user name, where Basic cannot carry one');
+async function basic(
+  provider: string,
+  credential: PasswordCredential,
+): Promise<string> {
+  const username = await readSecret(
+    credential.username,
+    `${provider}.username`,
+  );
+  const password = await readSecret(
+    credential.password,
+    `${provider}.password`,
+  );
+  if (username.includes(':'))
+    throw unusable(
+      provider,
+      'has a colon in its user name, where Basic cannot carry one',
+    );
   return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
 function unusable(provider: string, why: string): ConnectionError {
-  return new ConnectionError('credential-unusable', `The credential "${provider}" ${why}.`);
+  return new ConnectionError(
+    'credential-unusable',
+    `The credential "${provider}" ${why}.`,
+  );
 }

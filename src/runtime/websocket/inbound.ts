@@ -37,7 +37,11 @@ interface Judged {
 }
 
 /** Takes a frame: one after the other on each socket, in the order of arrival. */
-export function receive(parts: InboundParts, socket: GuardedSocket, frame: Frame): void {
+export function receive(
+  parts: InboundParts,
+  socket: GuardedSocket,
+  frame: Frame,
+): void {
   if (socket.closing) return;
   if (socket.busy) {
     const waiting = (socket.waiting ??= []);
@@ -51,9 +55,17 @@ export function receive(parts: InboundParts, socket: GuardedSocket, frame: Frame
   void drain(parts, socket, work);
 }
 
-async function drain(parts: InboundParts, socket: GuardedSocket, first: Promise<void>): Promise<void> {
+async function drain(
+  parts: InboundParts,
+  socket: GuardedSocket,
+  first: Promise<void>,
+): Promise<void> {
   await first;
-  for (let frame = socket.waiting?.shift(); frame !== undefined; frame = socket.waiting?.shift()) {
+  for (
+    let frame = socket.waiting?.shift();
+    frame !== undefined;
+    frame = socket.waiting?.shift()
+  ) {
     await handle(parts, socket, frame);
   }
   socket.waiting = undefined;
@@ -62,7 +74,11 @@ async function drain(parts: InboundParts, socket: GuardedSocket, first: Promise<
 }
 
 /** Decides a frame and runs its handler. The promise never rejects; undefined: all is done. */
-function handle(parts: InboundParts, socket: GuardedSocket, frame: Frame): Promise<void> | undefined {
+function handle(
+  parts: InboundParts,
+  socket: GuardedSocket,
+  frame: Frame,
+): Promise<void> | undefined {
   if (socket.closing) return undefined;
   const call = accept(parts, socket, frame);
   const handler = call && socket.channel.handlers.get(call.operation);
@@ -91,53 +107,113 @@ async function finish(
 }
 
 /** Nothing reaches a handler on another way. */
-function accept(parts: InboundParts, socket: GuardedSocket, frame: Frame): Call | undefined {
+function accept(
+  parts: InboundParts,
+  socket: GuardedSocket,
+  frame: Frame,
+): Call | undefined {
   tick();
   const { operation, context, message, decision } = judge(parts, socket, frame);
-  parts.core.emit('inbound', operation, socket.caller, context ?? null, decision);
+  parts.core.emit(
+    'inbound',
+    operation,
+    socket.caller,
+    context ?? null,
+    decision,
+  );
   if (decision.outcome !== 'allowed') {
     parts.open.deny(socket, decision);
     return undefined;
   }
   const { parameters } = socket;
-  const authorized = authorize(decision, { operation, message, context: context ?? null, parameters });
+  const authorized = authorize(decision, {
+    operation,
+    message,
+    context: context ?? '',
+    parameters,
+  });
   return { operation, context, authorized };
 }
 
 /** Decode, route, context, decide: the value that was routed is the value that is decided on and handed over. */
-function judge({ core, decode }: InboundParts, socket: GuardedSocket, frame: Frame): Judged {
+function judge(
+  { core, decode }: InboundParts,
+  socket: GuardedSocket,
+  frame: Frame,
+): Judged {
   let message: unknown;
   let operation: string | undefined;
   try {
     message = decode(frame.data, frame.isBinary);
     operation = socket.channel.route(message);
   } catch {
-    return { operation: '', context: undefined, message, decision: denied('malformed-message') };
+    return {
+      operation: '',
+      context: undefined,
+      message,
+      decision: denied('malformed-message'),
+    };
   }
   if (operation === undefined) {
-    return { operation: '', context: undefined, message, decision: denied('unknown-operation') };
+    return {
+      operation: '',
+      context: undefined,
+      message,
+      decision: denied('unknown-operation'),
+    };
   }
   const context = contextOf(core.policy, operation, socket, message);
-  return { operation, context, message, decision: core.decide(operation, socket.caller, context) };
+  return {
+    operation,
+    context,
+    message,
+    decision: core.decide(operation, socket.caller, context),
+  };
 }
 
 /** Sends what the handler returned, if the caller may still have it. */
-function reply({ core, open, encode }: InboundParts, socket: GuardedSocket, call: Call, message: unknown): void {
-  if (message === undefined || core.policy.operations[call.operation]?.replies !== true || socket.closing) return;
+function reply(
+  { core, open, encode }: InboundParts,
+  socket: GuardedSocket,
+  call: Call,
+  message: unknown,
+): void {
+  if (
+    message === undefined ||
+    core.policy.operations[call.operation]?.replies !== true ||
+    socket.closing
+  )
+    return;
   const frame = encode(message);
   tick();
   const decision = core.decide(call.operation, socket.caller, call.context);
-  core.emit('reply', call.operation, socket.caller, call.context ?? null, decision);
+  core.emit(
+    'reply',
+    call.operation,
+    socket.caller,
+    call.context ?? null,
+    decision,
+  );
   if (decision.outcome === 'allowed') socket.webSocket.send(frame);
   else open.deny(socket, decision);
 }
 
 /** The frame is lost: its sender must learn that. */
-function fail({ onError }: InboundParts, socket: GuardedSocket, operation: string, error: unknown): void {
+function fail(
+  { onError }: InboundParts,
+  socket: GuardedSocket,
+  operation: string,
+  error: unknown,
+): void {
   socket.close(CLOSE.handlerFailed, 'handler-failed');
   onError(error, operation);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
 }

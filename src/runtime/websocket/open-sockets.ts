@@ -66,7 +66,8 @@ export class OpenSockets {
   /** Ends the socket where its proofs are gone; what this one may merely not read does not concern it. */
   skip(socket: GuardedSocket, decision: Decision): void {
     if (decision.outcome === 'allowed') return;
-    if (decision.outcome === 'undecided' || needsNewEvidence(decision)) this.#end(socket, decision);
+    if (decision.outcome === 'undecided' || needsNewEvidence(decision))
+      this.#end(socket, decision);
   }
 
   /** Closes every socket; resolves when all are closed. */
@@ -74,8 +75,11 @@ export class OpenSockets {
     for (const stop of this.#stops) stop();
     this.#expiry.clear();
     const open = [...this.#sockets.keys()];
-    const closed = open.map((webSocket) => new Promise((resolve) => webSocket.once('close', resolve)));
-    for (const socket of this.#sockets.values()) socket.close(CLOSE.goingAway, 'going-away');
+    const closed = open.map(
+      (webSocket) => new Promise((resolve) => webSocket.once('close', resolve)),
+    );
+    for (const socket of this.#sockets.values())
+      socket.close(CLOSE.goingAway, 'going-away');
     const timer = setTimeout(() => {
       for (const webSocket of open) webSocket.terminate();
     }, GOODBYE_MS);
@@ -86,16 +90,27 @@ export class OpenSockets {
   #review(socket: GuardedSocket): void {
     if (socket.closing) return;
     tick();
-    const decision = admission(this.#core, socket.caller, socket.channel.operations, socket);
+    const decision = admission(
+      this.#core,
+      socket.caller,
+      socket.channel.operations,
+      socket,
+    );
     if (decision.outcome === 'allowed') {
-      this.#expiry.set(socket, Math.max(this.#core.expiryOf(socket.caller), Date.now() + REVIEW_MS));
+      this.#expiry.set(
+        socket,
+        Math.max(this.#core.expiryOf(socket.caller), Date.now() + REVIEW_MS),
+      );
       return;
     }
     this.#core.emit('time', '', socket.caller, null, decision);
     this.#end(socket, decision);
   }
 
-  #end(socket: GuardedSocket, decision: Exclude<Decision, { outcome: 'allowed' }>): void {
+  #end(
+    socket: GuardedSocket,
+    decision: Exclude<Decision, { outcome: 'allowed' }>,
+  ): void {
     const refusal = refusalOf(decision);
     this.#expiry.delete(socket);
     socket.close(closeCodeOf(refusal), refusal.code);

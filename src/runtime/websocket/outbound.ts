@@ -23,7 +23,10 @@ export function broadcasts(
       memberName(operation),
       broadcast(core, open, channel, operation, encode),
     ]);
-    return [memberName(channel.id), Object.fromEntries(methods) as Record<string, Broadcast>] as const;
+    return [
+      memberName(channel.id),
+      Object.fromEntries(methods) as Record<string, Broadcast>,
+    ] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -38,8 +41,13 @@ function broadcast(
   return (...given) => {
     const parameters = channel.parameters.length === 0 ? {} : given[0];
     const message = channel.parameters.length === 0 ? given[0] : given[1];
-    if (!isRecord(parameters)) throw new TypeError(`${operation}: give the channel's parameters, then the message.`);
-    const group = channel.sockets.get(parameterKey(channel.parameters, parameters));
+    if (!isRecord(parameters))
+      throw new TypeError(
+        `${operation}: give the channel's parameters, then the message.`,
+      );
+    const group = channel.sockets.get(
+      parameterKey(channel.parameters, parameters),
+    );
     const frame = encode(message);
     if (group === undefined) return 0;
     tick();
@@ -48,8 +56,17 @@ function broadcast(
       if (socket.closing) continue;
       const context = contextOf(core.policy, operation, socket, message);
       const decision = core.decide(operation, socket.caller, context);
-      core.emit('outbound', operation, socket.caller, context ?? null, decision);
-      if (decision.outcome === 'allowed' && socket.webSocket.readyState === socket.webSocket.OPEN) {
+      core.emit(
+        'outbound',
+        operation,
+        socket.caller,
+        context ?? null,
+        decision,
+      );
+      if (
+        decision.outcome === 'allowed' &&
+        socket.webSocket.readyState === socket.webSocket.OPEN
+      ) {
         socket.webSocket.send(frame);
         reached += 1;
       }

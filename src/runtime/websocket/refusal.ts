@@ -24,13 +24,22 @@ const RETRY_AFTER_S = 5;
 
 /** What ends a connection: who must authenticate anew is told apart from who may not, and both from an outage. */
 export function refusalOf(decision: Denied | Undecided): Refusal {
-  if (decision.outcome === 'undecided') return { status: 503, code: decision.cause };
-  return { status: needsNewEvidence(decision) ? 401 : 403, code: decision.code };
+  if (decision.outcome === 'undecided')
+    return { status: 503, code: decision.cause };
+  return {
+    status: needsNewEvidence(decision) ? 401 : 403,
+    code: decision.code,
+  };
 }
 
 /** Whether other or fresher evidence could change the answer. */
 export function needsNewEvidence(decision: Denied): boolean {
-  return ['unauthenticated', 'invalid-credential', 'credential-expired', 'revoked'].includes(decision.code);
+  return [
+    'unauthenticated',
+    'invalid-credential',
+    'credential-expired',
+    'revoked',
+  ].includes(decision.code);
 }
 
 /** The close code that says what the status says. */
@@ -40,13 +49,21 @@ export function closeCodeOf(refusal: Refusal): number {
 }
 
 /** Answers an upgrade request with a complete HTTP response and ends the connection. */
-export function refuse(socket: Duplex, refusal: Refusal, challenges: readonly string[]): void {
+export function refuse(
+  socket: Duplex,
+  refusal: Refusal,
+  challenges: readonly string[],
+): void {
   if (socket.destroyed) return;
   const body = JSON.stringify({ error: refusal.code });
   const lines = [
     `HTTP/1.1 ${String(refusal.status)} ${STATUS_CODES[refusal.status] ?? ''}`,
-    ...(refusal.status === 401 ? challenges.map((challenge) => `WWW-Authenticate: ${challenge}`) : []),
-    ...(refusal.status === 503 ? [`Retry-After: ${String(RETRY_AFTER_S)}`] : []),
+    ...(refusal.status === 401
+      ? challenges.map((challenge) => `WWW-Authenticate: ${challenge}`)
+      : []),
+    ...(refusal.status === 503
+      ? [`Retry-After: ${String(RETRY_AFTER_S)}`]
+      : []),
     'Content-Type: application/json',
     `Content-Length: ${String(Buffer.byteLength(body))}`,
     'Cache-Control: no-store',
@@ -69,8 +86,13 @@ const CHALLENGES: Readonly<Record<EvidenceForm, (realm: string) => string>> = {
 };
 
 /** The challenges of a 401, one for each form of evidence that the policy knows. */
-export function challengesOf(policy: Policy, server: string): readonly string[] {
+export function challengesOf(
+  policy: Policy,
+  server: string,
+): readonly string[] {
   const realm = server.replace(/[^\w.-]/g, '_');
-  const forms = new Set(Object.values(policy.providers).map((provider) => provider.form));
+  const forms = new Set(
+    Object.values(policy.providers).map((provider) => provider.form),
+  );
   return [...forms].map((form) => CHALLENGES[form](realm));
 }

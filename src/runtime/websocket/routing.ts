@@ -4,11 +4,24 @@ import type { Policy } from '../policy.js';
 export type Route = (value: unknown) => string | undefined;
 
 /** How the messages of one direction of a channel are told apart. Throws TypeError where the app must say it and does not. */
-export function routeOf(policy: Policy, operations: readonly string[], appRoute: Route | undefined): Route {
-  const routes = operations.map((id) => ({ id, by: policy.operations[id]?.message ?? ({ by: 'app' } as const) }));
-  if (routes.some(({ by }) => by.by === 'app' || (by.by === 'channel' && routes.length > 1))) {
+export function routeOf(
+  policy: Policy,
+  operations: readonly string[],
+  appRoute: Route | undefined,
+): Route {
+  const routes = operations.map((id) => ({
+    id,
+    by: policy.operations[id]?.message ?? ({ by: 'app' } as const),
+  }));
+  if (
+    routes.some(
+      ({ by }) => by.by === 'app' || (by.by === 'channel' && routes.length > 1),
+    )
+  ) {
     if (appRoute === undefined) {
-      throw new TypeError(`The document does not tell ${operations.join(', ')} apart: give the option route(value).`);
+      throw new TypeError(
+        `The document does not tell ${operations.join(', ')} apart: give the option route(value).`,
+      );
     }
     return (value) => {
       const id = appRoute(value);
@@ -35,7 +48,9 @@ function operationByProperty(
   if (!isRecord(value)) return undefined;
   const named = new Set<string>();
   for (const [property, values] of byProperty) {
-    const id = Object.hasOwn(value, property) ? values.get(value[property]) : undefined;
+    const id = Object.hasOwn(value, property)
+      ? values.get(value[property])
+      : undefined;
     if (id !== undefined) named.add(id);
   }
   const [id] = named;
@@ -43,6 +58,8 @@ function operationByProperty(
 }
 
 /** Whether this is a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,15 @@
 import type { Authorized } from '../authorized.js';
 import type { Policy } from '../policy.js';
-import { parameterKey, pathTemplate, type PathTemplate } from './channel-path.js';
-import { channelsOf, webSocketServer, type ChannelOperations } from './direction.js';
+import {
+  parameterKey,
+  pathTemplate,
+  type PathTemplate,
+} from './channel-path.js';
+import {
+  channelsOf,
+  webSocketServer,
+  type ChannelOperations,
+} from './direction.js';
 import type { GuardedSocket } from './guarded-socket.js';
 import { memberName } from './member-name.js';
 import { isRecord, routeOf, type Route } from './routing.js';
@@ -39,20 +47,38 @@ export function serveChannels(
     );
   }
   const channels = channelsOf(policy, serverPolicy);
-  const known = new Map([...channels].map(([id, operations]) => [memberName(id), operations.inbound]));
+  const known = new Map(
+    [...channels].map(([id, operations]) => [
+      memberName(id),
+      operations.inbound,
+    ]),
+  );
   const faults = Object.keys(handlers).flatMap((name) => {
     const inbound = known.get(name);
     return inbound === undefined
       ? [`channel ${name} is not on this server`]
       : handlerFaults(name, inbound, member(handlers, name));
   });
-  if (faults.length > 0) throw new TypeError(`Handlers for server "${server}": ${faults.join('; ')}.`);
+  if (faults.length > 0)
+    throw new TypeError(
+      `Handlers for server "${server}": ${faults.join('; ')}.`,
+    );
 
   const served = new Map<string, ServedChannel>();
   for (const [id, operations] of channels) {
     const given = member(handlers, memberName(id));
     if (given === undefined && operations.inbound.length > 0) continue;
-    served.set(id, servedChannel(policy, id, serverPolicy.pathname, operations, given, route));
+    served.set(
+      id,
+      servedChannel(
+        policy,
+        id,
+        serverPolicy.pathname,
+        operations,
+        given,
+        route,
+      ),
+    );
   }
   return served;
 }
@@ -68,7 +94,8 @@ function servedChannel(
   const handlers = new Map<string, Handler>();
   for (const operation of inbound) {
     const handler = member(given, memberName(operation));
-    if (isHandler(handler)) handlers.set(operation, (authorized) => handler.call(given, authorized));
+    if (isHandler(handler))
+      handlers.set(operation, (authorized) => handler.call(given, authorized));
   }
   const channel = policy.channels[id];
   return {
@@ -83,14 +110,23 @@ function servedChannel(
   };
 }
 
-function handlerFaults(channel: string, inbound: readonly string[], given: unknown): string[] {
-  if (!isRecord(given)) return [`channel ${channel} needs an object with one function an operation`];
+function handlerFaults(
+  channel: string,
+  inbound: readonly string[],
+  given: unknown,
+): string[] {
+  if (!isRecord(given))
+    return [
+      `channel ${channel} needs an object with one function an operation`,
+    ];
   const wanted = inbound.map(memberName);
   const missing = wanted.filter((name) => !isHandler(member(given, name)));
   const unknown = Object.keys(given).filter((name) => !wanted.includes(name));
   return [
     ...missing.map((name) => `${channel}.${name} is missing`),
-    ...unknown.map((name) => `${channel}.${name} is no operation that this side receives`),
+    ...unknown.map(
+      (name) => `${channel}.${name} is no operation that this side receives`,
+    ),
   ];
 }
 

@@ -6,7 +6,13 @@ import { createGuardCore } from '../guard.js';
 import type { GuardCore } from '../guard-core.js';
 import type { Guard, GuardOptions } from '../guard-types.js';
 import type { Policy } from '../policy.js';
-import { decodeJson, encodeJson, frameBytes, type Decode, type Encode } from './codec.js';
+import {
+  decodeJson,
+  encodeJson,
+  frameBytes,
+  type Decode,
+  type Encode,
+} from './codec.js';
 import { webSocketServer } from './direction.js';
 import { receive, type InboundParts } from './inbound.js';
 import { OpenSockets } from './open-sockets.js';
@@ -16,7 +22,9 @@ import { serveChannels } from './served-channel.js';
 import { shareUpgrades } from './shared-server.js';
 import { placeOf, upgrades } from './upgrade.js';
 
-export interface WebSocketGuardOptions<Authenticators> extends GuardOptions<Authenticators> {
+export interface WebSocketGuardOptions<
+  Authenticators,
+> extends GuardOptions<Authenticators> {
   /** Pages that may connect, exactly as browsers send them (`https://app.example`); 'no-browsers' refuses every page. */
   readonly origins: Origins;
   /** What a message without the role or scope does to its socket ('drop': the message is lost, the socket stays). */
@@ -40,12 +48,20 @@ export interface Serving {
 }
 
 /** A guard that also serves the channels of its server. */
-export interface WebSocketGuard<OperationId extends string, Handlers, Sockets> extends Guard<OperationId> {
+export interface WebSocketGuard<
+  OperationId extends string,
+  Handlers,
+  Sockets,
+> extends Guard<OperationId> {
   /**
    * Answers the upgrade requests of an HTTP server. `sockets` is made with `noServer: true`; give it a `maxPayload`.
    * `handlers` names each operation of each channel that it serves.
    */
-  serve(server: HttpServer | HttpsServer, sockets: WebSocketServer, handlers: Handlers): Sockets & Serving;
+  serve(
+    server: HttpServer | HttpsServer,
+    sockets: WebSocketServer,
+    handlers: Handlers,
+  ): Sockets & Serving;
 }
 
 /** Makes the guard of one WebSocket server. Throws TypeError for options that would let nobody in, or everybody. */
@@ -61,11 +77,17 @@ export function webSocketGuard<
 ): WebSocketGuard<OperationId, Handlers, Sockets> {
   webSocketServer(policy, server);
   checkOrigins(options.origins);
-  const core = createGuardCore<OperationId, Authenticators>(policy, server, options);
+  const core = createGuardCore<OperationId, Authenticators>(
+    policy,
+    server,
+    options,
+  );
   return {
     authenticate: (evidence) => core.authenticate(evidence),
-    decide: (operation, caller, context) => core.decide(operation, caller, context),
-    enforce: (operation, caller, message, context) => core.enforce(operation, caller, message, context),
+    decide: (operation, caller, context) =>
+      core.decide(operation, caller, context),
+    enforce: (operation, caller, message, context) =>
+      core.enforce(operation, caller, message, context),
     revoke: (subject, where) => {
       core.revoke(subject, where);
     },
@@ -87,18 +109,36 @@ function serve(
   handlers: object,
 ): { methods: object; close: () => Promise<void> } {
   if (sockets.options.noServer !== true) {
-    throw new TypeError('Make the WebSocketServer with noServer: true, else it accepts sockets that nobody guards.');
+    throw new TypeError(
+      'Make the WebSocketServer with noServer: true, else it accepts sockets that nobody guards.',
+    );
   }
   if (http.headersTimeout === 0) {
-    throw new TypeError('The HTTP server has headersTimeout 0: a slow handshake would hold its connection for ever.');
+    throw new TypeError(
+      'The HTTP server has headersTimeout 0: a slow handshake would hold its connection for ever.',
+    );
   }
-  const channels = serveChannels(core.policy, core.server, handlers, options.route);
+  const channels = serveChannels(
+    core.policy,
+    core.server,
+    handlers,
+    options.route,
+  );
   const open = new OpenSockets(core, options.onDenied === 'close');
   const encode = options.encode ?? encodeJson;
   const { decode = decodeJson, onError = warn } = options;
-  const listeners = socketListeners(open, { core, open, decode, encode, onError });
+  const listeners = socketListeners(open, {
+    core,
+    open,
+    decode,
+    encode,
+    onError,
+  });
   let closed = false;
-  const share = shareUpgrades(http, (target) => placeOf(channels, target) !== undefined);
+  const share = shareUpgrades(
+    http,
+    (target) => placeOf(channels, target) !== undefined,
+  );
   const upgrade = upgrades({
     core,
     sockets,
@@ -113,7 +153,11 @@ function serve(
       socket.webSocket.on('close', listeners.close);
     },
   });
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+  const onUpgrade = (
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): void => {
     if (share.answers(request.url)) void upgrade(request, socket, head);
   };
   http.on('upgrade', onUpgrade);
@@ -129,11 +173,15 @@ function serve(
 }
 
 // Shared by all sockets: three functions a socket would cost more than all else that is kept for it.
-function socketListeners(open: OpenSockets, parts: InboundParts): SocketListeners {
+function socketListeners(
+  open: OpenSockets,
+  parts: InboundParts,
+): SocketListeners {
   return {
     message(data, isBinary) {
       const socket = open.get(this);
-      if (socket !== undefined) receive(parts, socket, { data: frameBytes(data), isBinary });
+      if (socket !== undefined)
+        receive(parts, socket, { data: frameBytes(data), isBinary });
     },
     pong() {
       const socket = open.get(this);
@@ -153,5 +201,7 @@ interface SocketListeners {
 
 function warn(error: unknown, operation: string): void {
   const warning = error instanceof Error ? error : new Error(String(error));
-  process.emitWarning(`The handler of ${operation} failed: ${warning.stack ?? warning.message}`);
+  process.emitWarning(
+    `The handler of ${operation} failed: ${warning.stack ?? warning.message}`,
+  );
 }

@@ -19,7 +19,10 @@ export interface UpgradeShare {
  * Lets several guards, and other libraries, stand on one HTTP server. The first guard with a channel at a path answers for
  * it; paths of none are refused by the first guard, unless another library listens too: then they are left to that.
  */
-export function shareUpgrades(server: UpgradeServer, serves: Serves): UpgradeShare {
+export function shareUpgrades(
+  server: UpgradeServer,
+  serves: Serves,
+): UpgradeShare {
   const all = guards.get(server) ?? new Set();
   guards.set(server, all);
   all.add(serves);

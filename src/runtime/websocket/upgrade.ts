@@ -9,7 +9,13 @@ import { matchPath, requestSegments } from './channel-path.js';
 import { contextHeaders } from './context.js';
 import { GuardedSocket } from './guarded-socket.js';
 import { originAllowed, type Origins } from './origin.js';
-import { challengesOf, closeCodeOf, refusalOf, refuse, type Refusal } from './refusal.js';
+import {
+  challengesOf,
+  closeCodeOf,
+  refusalOf,
+  refuse,
+  type Refusal,
+} from './refusal.js';
 import type { ServedChannel } from './served-channel.js';
 
 /** What an upgrade request is judged by, and who takes the socket. */
@@ -33,7 +39,10 @@ export interface Place {
 const EARLY_FRAME: Refusal = { status: 400, code: 'frame-before-upgrade' };
 
 /** The channel at a request target. */
-export function placeOf(channels: ReadonlyMap<string, ServedChannel>, target: string | undefined): Place | undefined {
+export function placeOf(
+  channels: ReadonlyMap<string, ServedChannel>,
+  target: string | undefined,
+): Place | undefined {
   const segments = requestSegments(target);
   if (segments === undefined) return undefined;
   for (const channel of channels.values()) {
@@ -49,8 +58,8 @@ export function upgrades(
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void> {
   const { core } = parts;
   const challenges = challengesOf(core.policy, core.server);
-  const cookieIsEvidence = Object.values(core.policy.providers).some((provider) =>
-    provider.carriers.some((carrier) => carrier.in === 'cookie'),
+  const cookieIsEvidence = Object.values(core.policy.providers).some(
+    (provider) => provider.carriers.some((carrier) => carrier.in === 'cookie'),
   );
   return async (request, socket, head) => {
     // A peer that resets while its evidence is being judged must not end the process.
@@ -91,15 +100,26 @@ async function judge(
   if (parts.isClosed()) return { status: 503, code: 'going-away' };
   tick();
   const { channel, parameters } = place;
-  const headers = contextHeaders(parts.core.policy, channel.operations, request.rawHeaders);
-  const decision = admission(parts.core, caller, channel.operations, { parameters, headers });
+  const headers = contextHeaders(
+    parts.core.policy,
+    channel.operations,
+    request.rawHeaders,
+  );
+  const decision = admission(parts.core, caller, channel.operations, {
+    parameters,
+    headers,
+  });
   parts.core.emit('connect', '', caller, null, decision);
-  const refusal = decision.outcome === 'allowed' ? undefined : refusalOf(decision);
+  const refusal =
+    decision.outcome === 'allowed' ? undefined : refusalOf(decision);
   if (refusal !== undefined && parts.refusals === 'http') return refusal;
   parts.sockets.handleUpgrade(request, socket, head, (webSocket) => {
     socket.off('error', ignore);
     webSocket.on('error', ignore); // ws closes the socket after an error; the listener keeps the process alive.
-    if (refusal === undefined) parts.opened(new GuardedSocket(webSocket, caller, channel, parameters, headers));
+    if (refusal === undefined)
+      parts.opened(
+        new GuardedSocket(webSocket, caller, channel, parameters, headers),
+      );
     // A page sees the code of a close, but no status of a refused upgrade.
     else webSocket.close(closeCodeOf(refusal), refusal.code);
   });

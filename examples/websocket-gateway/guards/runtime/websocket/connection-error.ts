@@ -1,0 +1,22 @@
+export type ConnectionErrorCode =
+  /** The credentials given satisfy no alternative of the channel. */
+  | 'credential-missing'
+  /** A credential holds what its carrier cannot. */
+  | 'credential-unusable'
+  /** The URL is none that may be given this server's secrets. */
+  | 'url-refused'
+  /** The connection ended before the message was sent or answered. */
+  | 'disconnected'
+  /** No reply in time: denied, or lost. */
+  | 'reply-timeout';
+
+/** Why a client could not connect, send or get a reply. Recognise it by `code`. Holds no secret. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+  readonly code: ConnectionErrorCode;
+
+  constructor(code: ConnectionErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

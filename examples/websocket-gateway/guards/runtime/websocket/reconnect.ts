@@ -1,0 +1,81 @@
+/** How a connection ended, for good. */
+export interface Closed {
+  readonly code:
+    | 'unauthenticated'
+    | 'credential-expired'
+    | 'forbidden'
+    | 'unreachable'
+    | 'closed';
+  /** Whether the same attempt may succeed later. */
+  readonly retry: boolean;
+}
+
+/** How one socket ended. */
+export interface SocketEnd {
+  /** Status of a refused upgrade, else undefined. */
+  readonly status: number | undefined;
+  /** Close code; 1006 where the network failed. */
+  readonly code: number;
+  readonly reason: string;
+  /** Milliseconds that it was open. */
+  readonly openFor: number;
+}
+
+/** Wait this long, then dial again; or stop. */
+export type NextStep =
+  { readonly waitMs: number } | { readonly closed: Closed };
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+/** A socket that stood this long had good credentials: its end is a new matter. */
+const STOOD_MS = 5000;
+
+/** What follows the end of each socket of one connection: fresh credentials once, back-off for outages, else the end. */
+export class Reconnection {
+  readonly #enabled: boolean;
+  #failures = 0;
+  #renewed = false;
+
+  constructor(enabled: boolean) {
+    this.#enabled = enabled;
+  }
+
+  after(end: SocketEnd): NextStep {
+    if (end.openFor >= STOOD_MS) {
+      this.#failures = 0;
+      this.#renewed = false;
+    }
+    const closed = closedBy(end);
+    if (
+      closed.code === 'unauthenticated' ||
+      closed.code === 'credential-expired'
+    ) {
+      if (!this.#enabled || this.#renewed) return { closed };
+      this.#renewed = true;
+      return { waitMs: 0 };
+    }
+    if (!this.#enabled || !closed.retry) return { closed };
+    const longest = Math.min(
+      LONGEST_WAIT_MS,
+      FIRST_WAIT_MS * 2 ** this.#failures,
+    );
+    this.#failures += 1;
+    // Jitter, so that the peers of a server that restarts do not come back all at once.
+    return { waitMs: longest * (0.5 + Math.random() / 2) };
+  }
+}
+
+function closedBy({ status, code, reason }: SocketEnd): Closed {
+  if (status === 401 || code === 4401 || code === 4408) {
+    const expired = reason === 'credential-expired';
+    return {
+      code: expired ? 'credential-expired' : 'unauthenticated',
+      retry: expired,
+    };
+  }
+  if (status === 403 || code === 4403 || code === 1008)
+    return { code: 'forbidden', retry: false };
+  if (code === 1000) return { code: 'closed', retry: false };
+  const ourFault = status !== undefined && status < 500 && status !== 429;
+  return { code: 'unreachable', retry: !ourFault };
+}

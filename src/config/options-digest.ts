@@ -26,14 +26,16 @@ export const optionsDigest = async (settings: Settings): Promise<string> => {
   return `sha256:${createHash('sha256').update(canonical(told)).digest('hex')}`;
 };
 
-const accessControlDigest = ({ accessControl }: Settings): unknown => {
+const accessControlDigest = async ({ accessControl }: Settings): Promise<unknown> => {
   if (accessControl === null) return null;
-  return 'node' in accessControl ? valuesOf(accessControl.node) : fileDigest(accessControl.file);
+  // A file that is named and missing is not the same as none.
+  return 'node' in accessControl ? valuesOf(accessControl.node) : { file: await fileDigest(accessControl.file) };
 };
 
 const templateDigests = async ({ templates }: Settings): Promise<unknown> => {
   if (templates === null) return null;
-  const names = await readdir(templates.folder, { recursive: true }).catch((): string[] => []);
+  const names = await readdir(templates.folder, { recursive: true }).catch(() => null);
+  if (names === null) return 'missing';
   const templateNames = names.filter((name) => name.endsWith('.hbs')).sort();
   const digests = await Promise.all(templateNames.map((name) => fileDigest(path.join(templates.folder, name))));
   return { packages: templates.packages, files: templateNames.map((name, index) => [toPosix(name), digests[index]]) };

@@ -123,7 +123,11 @@ const originOrFolder = (base: string, allowed: string): string =>
 
 /** How a module of the team's is imported from the output folder; a package keeps its name. */
 /** The module of payload types as the emitted code imports it, with the extension that its other imports have. */
-const importedFrom = (out: string, base: string, { messages = '', importExtension = 'js' }: Partial<Config>): string => {
+const importedFrom = (
+  out: string,
+  base: string,
+  { messages = '', importExtension = 'js' }: Partial<Config>,
+): string => {
   if (!messages.startsWith('.') && !path.isAbsolute(messages)) return messages;
   const extension = importExtension === '' ? '' : `.${importExtension}`;
   const module = path.resolve(base, messages).replace(/\.[jt]s$/, extension);

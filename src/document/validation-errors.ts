@@ -29,6 +29,8 @@ const rankOf = ({ code, message }: ParserError): number => {
 export const validationDiagnostics = (read: ReadDocument, errors: readonly ParserError[]): readonly Diagnostic[] => {
   const best = new Map<string, Placed>();
   for (const error of errors) {
+    // Our own resolver walks every reference and says more of one that leads nowhere.
+    if (error.code === 'invalid-ref') continue;
     // Such a file could not be read, which is told where a reference names it.
     if (error.source !== undefined && error.source !== sourceName(read) && !read.files.has(error.source)) continue;
     const { at } = spotOfPath(read, error);

@@ -34,7 +34,7 @@ test('generate answers "unchanged" only while every input and output is what it 
     again.outputs[0]?.files.map((file) => [file.path, file.sha256]),
     first.outputs[0]?.files.map((file) => [file.path, file.sha256]),
   );
-  assert.equal(again.outputs[0].guarded, first.outputs[0]?.guarded);
+  assert.equal(again.outputs[0]?.guarded, first.outputs[0]?.guarded);
 
   const changes: readonly {
     readonly name: string;

@@ -1,0 +1,227 @@
+import type { Admission } from './admission.js';
+import { makeCaller } from './caller.js';
+import type { Answer, Caller, Proved, Unjudged, Unmet } from './caller.js';
+import { tick, tickOf } from './clock.js';
+import type { CompiledPolicy, CompiledProvider } from './compiled-policy.js';
+import type { DenialCode, UndecidedCause } from './decision.js';
+import { addressOf } from './evidence.js';
+import type { Evidence } from './evidence.js';
+import { readEvidence } from './evidence-reader.js';
+import type { Presented } from './evidence-reader.js';
+import { grantTable } from './grants.js';
+import type { AuthenticationCall, Proof } from './identity.js';
+import { checkedIdentity, isRefusal } from './identity-check.js';
+import { grantsOf } from './role-source.js';
+
+/** An authenticator as the engine sees it: it may answer anything. */
+export type AnyAuthenticator = (
+  evidence: unknown,
+  call: AuthenticationCall,
+) => unknown;
+
+/** What authentication stands on, once a guard is made. */
+export interface Desk {
+  readonly home: CompiledPolicy;
+  readonly authenticators: ReadonlyMap<string, AnyAuthenticator>;
+  readonly admission: Admission;
+  /** Milliseconds. */
+  readonly deadline: number;
+  readonly report: (
+    provider: string,
+    cause: UndecidedCause,
+    error: unknown,
+  ) => void;
+}
+
+const CAUSES: readonly string[] = [
+  'authenticator-failed',
+  'authenticator-timed-out',
+  'keys-unreachable',
+  'grants-unreachable',
+  'too-many-in-flight',
+  'too-many-from-address',
+] satisfies UndecidedCause[];
+
+const ABSENT = unmet('unauthenticated');
+const INVALID = unmet('invalid-credential');
+const LATE = Symbol('late');
+
+/** Asks every provider for which there is evidence, at once. Never rejects. */
+export async function authenticate(
+  desk: Desk,
+  evidence: Evidence,
+): Promise<Caller> {
+  tick();
+  const { home } = desk;
+  // Taken before anybody is asked: a revocation that comes meanwhile must end what is proved on older knowledge.
+  const serial = home.revocations.begin();
+  const remoteAddress = addressOf(evidence);
+  const presented = home.providers.map((provider) =>
+    readEvidence(evidence, provider.policy),
+  );
+  const answers = presented.some((one) => typeof one !== 'string')
+    ? await askAll(desk, presented, serial, remoteAddress)
+    : presented.map(costless);
+  return makeCaller({
+    home,
+    answers,
+    mixed: home.policy.sameSubject && subjectsIn(answers) > 1,
+    remoteAddress,
+    verdicts: [],
+    // Both force the first decision to look at each proof, so that nothing that ended meanwhile counts.
+    validUntil: -Infinity,
+    epoch: -1,
+  });
+}
+
+async function askAll(
+  desk: Desk,
+  presented: readonly Presented[],
+  serial: number,
+  remoteAddress: string | null,
+): Promise<readonly Answer[]> {
+  const leave = desk.admission.enter(remoteAddress);
+  if (typeof leave === 'string')
+    return presented.map((one) =>
+      typeof one === 'string' ? costless(one) : unjudged(leave),
+    );
+  let failed = false;
+  try {
+    const answers = await Promise.all(
+      desk.home.providers.map((provider, position) =>
+        ask(desk, provider, presented[position] ?? 'absent', serial),
+      ),
+    );
+    failed = answers.some(
+      (answer, position) =>
+        answer.is === 'unmet' && typeof presented[position] !== 'string',
+    );
+    return answers;
+  } finally {
+    leave(failed);
+  }
+}
+
+async function ask(
+  desk: Desk,
+  provider: CompiledProvider,
+  presented: Presented,
+  serial: number,
+): Promise<Answer> {
+  if (typeof presented === 'string') return costless(presented);
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(resolve, desk.deadline, LATE);
+  });
+  try {
+    // In a race, so that an authenticator that ignores the signal is cut off as well, and rejects unheard later.
+    const answer = await Promise.race([
+      callOut(desk, provider, presented, abort.signal),
+      late,
+    ]);
+    if (answer !== LATE) return judge(answer, desk.home, provider, serial);
+    const error = new Error(
+      `the authenticator ${provider.key} gave no answer in ${String(desk.deadline)} ms`,
+    );
+    abort.abort(error);
+    desk.report(provider.key, 'authenticator-timed-out', error);
+    return unjudged('authenticator-timed-out');
+  } catch (error) {
+    const cause = causeOf(error);
+    desk.report(provider.key, cause, error);
+    return unjudged(cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function callOut(
+  { authenticators }: Desk,
+  { key, policy }: CompiledProvider,
+  presented: Presented,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const authenticator = authenticators.get(key);
+  if (authenticator === undefined)
+    throw new TypeError(`no authenticator for ${key}`);
+  return await authenticator(presented, {
+    signal,
+    provider: key,
+    usernameClaim: policy.usernameClaim ?? null,
+  });
+}
+
+function judge(
+  answer: unknown,
+  home: CompiledPolicy,
+  provider: CompiledProvider,
+  serial: number,
+): Answer {
+  if (isRefusal(answer)) return unmet(answer.refused);
+  const identity = checkedIdentity(answer);
+  if (identity.expiresAt <= Date.now()) return unmet('credential-expired');
+  const grants =
+    home.book === null ? [] : grantsOf(identity, provider.policy, home.book);
+  const proof = Object.freeze<Proof>({
+    provider: provider.key,
+    principal: Object.freeze({
+      issuer: identity.issuer,
+      subject: identity.subject,
+      claims: identity.claims,
+    }),
+    scopes: Object.freeze(identity.scopes),
+    grants: Object.freeze(
+      grants.map(({ role, context }) => `${role}@${context}`),
+    ),
+    expiresAt: identity.expiresAt,
+  });
+  const table = home.book === null ? null : grantTable(grants, home.book);
+  return {
+    is: 'proved',
+    proof,
+    grants: table,
+    serial,
+    endsAt: tickOf(proof.expiresAt),
+    ended: null,
+  };
+}
+
+/** Read by property: an authenticator may come from another copy of the runtime. */
+function causeOf(error: unknown): UndecidedCause {
+  if (
+    typeof error !== 'object' ||
+    error === null ||
+    !('undecidedCause' in error)
+  )
+    return 'authenticator-failed';
+  const cause = error.undecidedCause;
+  return isCause(cause) ? cause : 'authenticator-failed';
+}
+
+function isCause(text: unknown): text is UndecidedCause {
+  return typeof text === 'string' && CAUSES.includes(text);
+}
+
+function subjectsIn(answers: readonly Answer[]): number {
+  const proved = answers.filter(
+    (answer): answer is Proved => answer.is === 'proved',
+  );
+  return new Set(
+    proved.map(({ proof: { principal } }) =>
+      JSON.stringify([principal.issuer, principal.subject]),
+    ),
+  ).size;
+}
+
+function costless(presented: Presented): Unmet {
+  return presented === 'absent' ? ABSENT : INVALID;
+}
+
+function unmet(code: DenialCode): Unmet {
+  return { is: 'unmet', code };
+}
+
+function unjudged(cause: UndecidedCause): Unjudged {
+  return { is: 'unjudged', cause };
+}

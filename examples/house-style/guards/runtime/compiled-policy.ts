@@ -1,0 +1,197 @@
+import { roleBook, roleSet } from './grants.js';
+import type { RoleBook, RoleSet } from './grants.js';
+import type {
+  Alternative,
+  OperationPolicy,
+  Policy,
+  ProviderPolicy,
+  Requirement,
+  ServerPolicy,
+} from './policy.js';
+import { policyFaults } from './policy-faults.js';
+import { Revocations } from './revocations.js';
+
+/** One server's part of a policy, with every name looked up. */
+export interface CompiledPolicy {
+  readonly policy: Policy;
+  readonly server: string;
+  /** The providers that this server's rules use. */
+  readonly providers: readonly CompiledProvider[];
+  readonly book: RoleBook | null;
+  /** The server's level alone stands first. */
+  readonly shapes: readonly RuleShape[];
+  readonly rules: ReadonlyMap<string, CompiledRule>;
+  readonly revocations: Revocations;
+}
+
+export interface CompiledProvider {
+  readonly key: string;
+  readonly policy: ProviderPolicy;
+}
+
+/** What several rules have in common; a caller keeps one verdict for each. */
+export interface RuleShape {
+  readonly levels: readonly Level[];
+  /** The level whose actors may act; null where nobody is asked for. */
+  readonly acting: Level | null;
+  readonly roles: RoleSet | null;
+}
+
+export type Level = readonly CompiledAlternative[];
+
+export interface CompiledAlternative {
+  readonly uses: readonly CompiledUse[];
+  /** Position of the provider whose grants count. */
+  readonly actor: number | null;
+}
+
+export interface CompiledUse {
+  /** Position of the provider. */
+  readonly provider: number;
+  readonly scopes: readonly string[];
+}
+
+export interface CompiledRule {
+  readonly shape: number;
+  /** The only context that it may be asked in; null where the caller of `decide` names it. */
+  readonly fixedContext: string | null;
+  /** The context where none is named; null where one must be. */
+  readonly impliedContext: string | null;
+}
+
+const compiled = new WeakMap<Policy, Map<string, CompiledPolicy>>();
+
+/** Compiles once for a policy object and server, so that all guards of both know each other's callers. */
+export function compiledPolicy(policy: Policy, server: string): CompiledPolicy {
+  const faults = policyFaults(policy, server);
+  if (faults.length > 0)
+    throw new TypeError(
+      `The policy of server ${JSON.stringify(server)} cannot be enforced:\n- ${faults.join('\n- ')}`,
+    );
+  const ofPolicy = compiled.get(policy) ?? new Map<string, CompiledPolicy>();
+  compiled.set(policy, ofPolicy);
+  const known = ofPolicy.get(server);
+  if (known !== undefined) return known;
+  const made = compile(policy, server, own(policy.servers, server));
+  ofPolicy.set(server, made);
+  return made;
+}
+
+function compile(
+  policy: Policy,
+  server: string,
+  { requirement, rules }: ServerPolicy,
+): CompiledPolicy {
+  const book = policy.roles === null ? null : roleBook(policy.roles);
+  const providers = new Positions<CompiledProvider>();
+  const shapes = new Positions<RuleShape>();
+  const levels = new Map<string, Level>();
+
+  const providerOf = (scheme: string): number => {
+    const key = own(policy.schemes, scheme).provider;
+    return providers.position(key, () => ({
+      key,
+      policy: own(policy.providers, key),
+    }));
+  };
+  const alternativeOf = ({
+    allOf,
+    actor,
+  }: Alternative): CompiledAlternative => ({
+    uses: allOf.map((use) => ({
+      provider: providerOf(use.scheme),
+      scopes: use.scopes,
+    })),
+    actor: actor === null ? null : providerOf(actor),
+  });
+  const levelOf = (stated: Requirement | null): Level | null => {
+    if (stated === null) return null;
+    const text = JSON.stringify(stated);
+    const level = levels.get(text) ?? stated.map(alternativeOf);
+    levels.set(text, level);
+    return level;
+  };
+  const shapeOf = (
+    ownLevel: Requirement | null,
+    roles: readonly string[] | null,
+  ): number =>
+    shapes.position(JSON.stringify([ownLevel, roles]), () => {
+      const outer = levelOf(requirement);
+      const inner = levelOf(ownLevel);
+      return {
+        levels: [
+          ...(outer === null ? [] : [outer]),
+          ...(inner === null ? [] : [inner]),
+        ],
+        acting: inner ?? outer,
+        roles: roles === null || book === null ? null : roleSet(roles, book),
+      };
+    });
+
+  shapeOf(null, null);
+  const compiledRules = Object.entries(rules).map(
+    ([operation, rule]): [string, CompiledRule] => {
+      const described = own(policy.operations, operation);
+      const isPublic = described.access === 'public';
+      const roles =
+        described.access === 'protected'
+          ? (ownOrNull(policy.roleMap, operation) ?? null)
+          : null;
+      const shape = shapeOf(isPublic ? null : rule.requirement, roles);
+      return [operation, { shape, ...contextsOf(described, roles, policy) }];
+    },
+  );
+  return {
+    policy,
+    server,
+    providers: providers.items,
+    book,
+    shapes: shapes.items,
+    rules: new Map(compiledRules),
+    revocations: new Revocations(),
+  };
+}
+
+/** A channel parameter has no default: whoever leaves it out decides about another place than the message goes to. */
+function contextsOf(
+  { context }: OperationPolicy,
+  roles: readonly string[] | null,
+  policy: Policy,
+): Pick<CompiledRule, 'fixedContext' | 'impliedContext'> {
+  if ('value' in context)
+    return { fixedContext: context.value, impliedContext: context.value };
+  const mustBeNamed = 'parameter' in context && roles !== null;
+  return {
+    fixedContext: null,
+    impliedContext: mustBeNamed ? null : (policy.roles?.defaultContext ?? ''),
+  };
+}
+
+/** Items by key, each at a fixed position. */
+class Positions<T> {
+  readonly items: T[] = [];
+  readonly #positions = new Map<string, number>();
+
+  position(key: string, make: () => T): number {
+    const known = this.#positions.get(key);
+    if (known !== undefined) return known;
+    const item = make();
+    const position = this.items.push(item) - 1;
+    this.#positions.set(key, position);
+    return position;
+  }
+}
+
+function ownOrNull<T>(
+  record: Readonly<Record<string, T>>,
+  name: string,
+): T | null {
+  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+}
+
+function own<T>(record: Readonly<Record<string, T>>, name: string): T {
+  const item = ownOrNull(record, name);
+  if (item === null)
+    throw new TypeError(`The policy has no ${JSON.stringify(name)}.`);
+  return item;
+}

@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CannotJudgeError } from './errors.js';
+import { publicKeys } from './public-keys.js';
+import type { PublicKey } from './public-keys.js';
+
+/** Milliseconds between the beginnings of two fetches, failed ones included. */
+const COOL_DOWN = 1000;
+/** Age at which keys are fetched again: a key that was withdrawn counts no longer than this. */
+const FRESH = 10 * 60_000;
+/** Age up to which keys count while their server is down. */
+const STALE = 60 * 60_000;
+/** How long a name that no key bears is remembered. */
+const REMEMBERED = 5000;
+const MOST_REMEMBERED = 1000;
+
+interface Loaded {
+  readonly keys: readonly PublicKey[];
+  readonly begunAt: number;
+}
+
+/**
+ * An issuer's keys, kept fresh. However many tokens arrive, one fetch a second is made, and one at a time; a name that
+ * is unknown is looked for in a fetch that begins after its token arrived, so that a key rotation loses nothing.
+ */
+export class KeySet {
+  readonly #fetch: () => Promise<unknown>;
+  readonly #unknown = new Map<string, number>();
+  #loaded: Loaded | undefined;
+  #pending: Promise<void> | undefined;
+  #begunAt = -Infinity;
+  /** Set while the last fetch failed. */
+  #failure: unknown;
+
+  constructor(fetch: () => Promise<unknown>) {
+    this.#fetch = fetch;
+  }
+
+  /** The keys of this name, all of them for a token that names none; empty where there is none. Throws while nobody can know. */
+  async find(kid: string | undefined): Promise<readonly PublicKey[]> {
+    const arrivedAt = Date.now();
+    const fresh = this.#named(kid, FRESH);
+    if (fresh.length > 0) return fresh;
+    if (
+      kid !== undefined &&
+      (this.#unknown.get(kid) ?? -Infinity) + REMEMBERED > arrivedAt
+    )
+      return [];
+    try {
+      await this.#reload(kid, arrivedAt);
+    } catch (cause) {
+      const stale = this.#named(kid, STALE);
+      if (stale.length > 0) return stale;
+      throw new CannotJudgeError(
+        'keys-unreachable',
+        'The keys of the issuer cannot be had.',
+        { cause },
+      );
+    }
+    const found = this.#named(kid, FRESH);
+    if (found.length === 0 && kid !== undefined) this.#remember(kid);
+    return found;
+  }
+
+  #named(kid: string | undefined, maxAge: number): readonly PublicKey[] {
+    if (
+      this.#loaded === undefined ||
+      Date.now() - this.#loaded.begunAt >= maxAge
+    )
+      return [];
+    const { keys } = this.#loaded;
+    return kid === undefined ? keys : keys.filter((key) => key.kid === kid);
+  }
+
+  /** Done when the key is there, or when a fetch that began at this time or later has ended well. */
+  async #reload(kid: string | undefined, since: number): Promise<void> {
+    for (;;) {
+      const isCoolingDown = Date.now() < this.#begunAt + COOL_DOWN;
+      if (
+        this.#pending === undefined &&
+        this.#failure !== undefined &&
+        isCoolingDown
+      )
+        throw asError(this.#failure);
+      await (this.#pending ??= this.#load());
+      if (this.#named(kid, FRESH).length > 0) return;
+      if (this.#loaded !== undefined && this.#loaded.begunAt >= since) return;
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const wait = this.#begunAt + COOL_DOWN - Date.now();
+      if (wait > 0) await delay(wait);
+      const begunAt = Date.now();
+      this.#begunAt = begunAt;
+      this.#loaded = { keys: publicKeys(await this.#fetch()), begunAt };
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    } finally {
+      this.#pending = undefined;
+    }
+  }
+
+  #remember(kid: string): void {
+    this.#unknown.delete(kid);
+    this.#unknown.set(kid, Date.now());
+    if (this.#unknown.size <= MOST_REMEMBERED) return;
+    for (const oldest of this.#unknown.keys()) {
+      this.#unknown.delete(oldest);
+      return;
+    }
+  }
+}
+
+function asError(failure: unknown): Error {
+  return failure instanceof Error
+    ? failure
+    : new Error('The last fetch of the keys failed.');
+}

@@ -1,0 +1,66 @@
+import type {
+  ApiKeyEvidence,
+  PasswordEvidence,
+  TokenEvidence,
+} from './identity.js';
+
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** A secret that shows neither in `util.inspect` nor in JSON; the private fields below show nowhere by themselves. */
+abstract class Hidden {
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [INSPECT](): string {
+    return '[secret]';
+  }
+}
+
+/** An API key as it was presented. */
+export class PresentedKey extends Hidden implements ApiKeyEvidence {
+  readonly #key: string;
+
+  constructor(key: string) {
+    super();
+    this.#key = key;
+  }
+
+  get key(): string {
+    return this.#key;
+  }
+}
+
+/** A user name and password as they were presented. */
+export class PresentedPassword extends Hidden implements PasswordEvidence {
+  readonly #username: string;
+  readonly #password: string;
+
+  constructor(username: string, password: string) {
+    super();
+    this.#username = username;
+    this.#password = password;
+  }
+
+  get username(): string {
+    return this.#username;
+  }
+
+  get password(): string {
+    return this.#password;
+  }
+}
+
+/** A bearer token as it was presented. */
+export class PresentedToken extends Hidden implements TokenEvidence {
+  readonly #token: string;
+
+  constructor(token: string) {
+    super();
+    this.#token = token;
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+}

@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocketServer } from 'ws';
+import { tick } from '../clock.js';
+import { evidenceOf } from '../evidence.js';
+import type { GuardCore } from '../guard-core.js';
+import { admission } from './admission.js';
+import { matchPath, requestSegments } from './channel-path.js';
+import { contextHeaders } from './context.js';
+import { GuardedSocket } from './guarded-socket.js';
+import { originAllowed, type Origins } from './origin.js';
+import {
+  challengesOf,
+  closeCodeOf,
+  refusalOf,
+  refuse,
+  type Refusal,
+} from './refusal.js';
+import type { ServedChannel } from './served-channel.js';
+
+/** What an upgrade request is judged by, and who takes the socket. */
+export interface UpgradeParts {
+  readonly core: GuardCore;
+  readonly sockets: WebSocketServer;
+  readonly channels: ReadonlyMap<string, ServedChannel>;
+  readonly origins: Origins;
+  readonly refusals: 'http' | 'close';
+  readonly isClosed: () => boolean;
+  readonly opened: (socket: GuardedSocket) => void;
+}
+
+/** A channel and the values of its parameters. */
+export interface Place {
+  readonly channel: ServedChannel;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Who sends frames before the answer has not waited for it: nothing of that may be taken for a message. */
+const EARLY_FRAME: Refusal = { status: 400, code: 'frame-before-upgrade' };
+
+/** The channel at a request target. */
+export function placeOf(
+  channels: ReadonlyMap<string, ServedChannel>,
+  target: string | undefined,
+): Place | undefined {
+  const segments = requestSegments(target);
+  if (segments === undefined) return undefined;
+  for (const channel of channels.values()) {
+    const parameters = matchPath(channel.path, segments);
+    if (parameters !== undefined) return { channel, parameters };
+  }
+  return undefined;
+}
+
+/** Answers upgrade requests, each with a guarded socket or a refusal. The promise never rejects. */
+export function upgrades(
+  parts: UpgradeParts,
+): (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void> {
+  const { core } = parts;
+  const challenges = challengesOf(core.policy, core.server);
+  const cookieIsEvidence = Object.values(core.policy.providers).some(
+    (provider) => provider.carriers.some((carrier) => carrier.in === 'cookie'),
+  );
+  return async (request, socket, head) => {
+    // A peer that resets while its evidence is being judged must not end the process.
+    socket.on('error', ignore);
+    try {
+      const place = placeOf(parts.channels, request.url);
+      const refusal =
+        place === undefined
+          ? refusalOfTarget(request.url)
+          : !originAllowed(request.rawHeaders, parts.origins, cookieIsEvidence)
+            ? ({ status: 403, code: 'origin-not-allowed' } as const)
+            : await judge(parts, place, request, socket, head);
+      if (refusal !== undefined) refuse(socket, refusal, challenges);
+    } catch {
+      // Ours or ws's fault, not the peer's; it gets no socket all the same.
+      refuse(socket, { status: 503, code: 'upgrade-failed' }, challenges);
+    }
+  };
+}
+
+function refusalOfTarget(target: string | undefined): Refusal {
+  return requestSegments(target) === undefined
+    ? { status: 400, code: 'malformed-target' }
+    : { status: 404, code: 'unknown-channel' };
+}
+
+async function judge(
+  parts: UpgradeParts,
+  place: Place,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<Refusal | undefined> {
+  if (head.length > 0) return EARLY_FRAME;
+  const caller = await parts.core.authenticate(evidenceOf(request));
+  if (socket.destroyed) return undefined;
+  if (socket.readableLength > 0) return EARLY_FRAME;
+  if (parts.isClosed()) return { status: 503, code: 'going-away' };
+  tick();
+  const { channel, parameters } = place;
+  const headers = contextHeaders(
+    parts.core.policy,
+    channel.operations,
+    request.rawHeaders,
+  );
+  const decision = admission(parts.core, caller, channel.operations, {
+    parameters,
+    headers,
+  });
+  parts.core.emit('connect', '', caller, null, decision);
+  const refusal =
+    decision.outcome === 'allowed' ? undefined : refusalOf(decision);
+  if (refusal !== undefined && parts.refusals === 'http') return refusal;
+  parts.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+    socket.off('error', ignore);
+    webSocket.on('error', ignore); // ws closes the socket after an error; the listener keeps the process alive.
+    if (refusal === undefined)
+      parts.opened(
+        new GuardedSocket(webSocket, caller, channel, parameters, headers),
+      );
+    // A page sees the code of a close, but no status of a refused upgrade.
+    else webSocket.close(closeCodeOf(refusal), refusal.code);
+  });
+  return undefined;
+}
+
+function ignore(): void {
+  // Nothing to do: the socket is closed by whoever raised the error.
+}

@@ -1,5 +1,6 @@
 export { check, type CheckedOutput, type CheckOptions, type CheckResult } from './commands/check.js';
-export { generate, type GeneratedOutput, type GenerateOptions, type GenerateResult } from './commands/generate.js';
+export { generate } from './commands/generate.js';
+export type { GeneratedOutput, GenerateOptions, GenerateResult } from './commands/generate-types.js';
 export { inspect, type InspectOptions, type InspectResult } from './commands/inspect.js';
 export type {
   AnyOf,

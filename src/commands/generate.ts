@@ -1,34 +1,9 @@
-import { loadSettings, type RunOptions } from '../config/index.js';
+import { loadSettings } from '../config/index.js';
 import { hasErrors, type Diagnostic } from '../diagnostics/index.js';
-import { writeOutput, type FileReport } from '../write/index.js';
-import { settled, type CommandResult } from './result.js';
+import { writeOutput } from '../write/index.js';
+import type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate-types.js';
+import { settled } from './result.js';
 import { findUnchanged } from './unchanged.js';
-
-/** What `generate` is told beyond the configuration. */
-export interface GenerateOptions extends RunOptions {
-  /** Default: the working directory of the process. */
-  readonly cwd?: string;
-  /** The document's text, where `document` is `-`. */
-  readonly text?: string;
-  /** Overwrite generated files that were edited. */
-  readonly force?: boolean;
-  /** Report what would happen, and change nothing. */
-  readonly dryRun?: boolean;
-}
-
-/** What `generate` did. `outputs` is empty where the run was refused. */
-export interface GenerateResult extends CommandResult {
-  readonly outputs: readonly GeneratedOutput[];
-}
-
-/** One document's output folder after a run. */
-export interface GeneratedOutput {
-  readonly document: string;
-  readonly out: string;
-  readonly files: readonly FileReport[];
-  /** How many operations the emitted guards decide. */
-  readonly guarded: number;
-}
 
 /** Generates the guards of each document. Writes nothing where any of them is refused. */
 export const generate = async (options: GenerateOptions = {}): Promise<GenerateResult> =>

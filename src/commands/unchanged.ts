@@ -5,7 +5,7 @@ import { loadSettings, optionsDigest, type Settings } from '../config/index.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import { emitsDigest, TOOL } from '../sources/tool.js';
 import { absoluteIn, digestOf, MANIFEST, readManifest, replayed, type Manifest } from '../write/index.js';
-import type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate.js';
+import type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate-types.js';
 import { settled } from './result.js';
 
 /**

@@ -3,17 +3,11 @@ import path from 'node:path';
 import type { Settings, Target } from '../config/index.js';
 import { report, type Outcome } from '../diagnostics/index.js';
 import type { SecurityModel } from '../model/index.js';
+import { transportOf, type Transport } from '../plan/index.js';
 
-type Transport = 'websocket' | 'kafka';
+type TargetedTransport = Exclude<Transport, 'other'>;
 
-const TRANSPORTS: Readonly<Record<string, Transport>> = {
-  ws: 'websocket',
-  wss: 'websocket',
-  kafka: 'kafka',
-  'kafka-secure': 'kafka',
-};
-
-const TARGETS_OF: Readonly<Record<Transport, readonly [Target, ...Target[]]>> = {
+const TARGETS_OF: Readonly<Record<TargetedTransport, readonly [Target, ...Target[]]>> = {
   websocket: ['ws', 'browser'],
   kafka: ['kafkajs', 'confluent', 'platformatic'],
 };
@@ -41,14 +35,14 @@ export const chooseTargets = (model: SecurityModel, settings: Settings): Outcome
 export const usualTargets = (model: SecurityModel): readonly Target[] =>
   transportsOf(model).map((transport) => TARGETS_OF[transport][0]);
 
-const transportsOf = (model: SecurityModel): readonly Transport[] => {
-  const present = new Set(model.servers.map((server) => TRANSPORTS[server.protocol]));
+const transportsOf = (model: SecurityModel): readonly TargetedTransport[] => {
+  const present = new Set(model.servers.map(transportOf));
   return (['kafka', 'websocket'] as const).filter((transport) => present.has(transport));
 };
 
-const titleOf = (transport: Transport): string => (transport === 'kafka' ? 'Kafka' : 'WebSocket');
+const titleOf = (transport: TargetedTransport): string => (transport === 'kafka' ? 'Kafka' : 'WebSocket');
 
-const completeCall = (transports: readonly Transport[], { cwd, config, describes }: Settings): string => {
+const completeCall = (transports: readonly TargetedTransport[], { cwd, config, describes }: Settings): string => {
   const document = config.document === '-' ? '-' : path.relative(cwd, config.document).split(path.sep).join('/');
   const targets = transports.map((transport) => `--target ${TARGETS_OF[transport][0]}`);
   const side = transports.includes('websocket') ? [`--describes ${describes ?? 'server'}`] : [];

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/index.js';
-import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { hasErrors, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { Plan, PlannedFile, RenderedFile, TemplateSource } from '../plan/index.js';
 import {
   lintTemplate,
@@ -67,5 +67,9 @@ const extraFile = async (
   const draft = renderExtraFile({ path: `${template.name}.ts`, view }, template, frame);
   if (draft.value === undefined) return { diagnostics: draft.diagnostics };
   const verified = await verifyExtraFile(draft.value, allowed);
-  return { ...verified, diagnostics: [...draft.diagnostics, ...verified.diagnostics] };
+  const unproved = report('extra-file-unproved', template.at, {
+    message: `${template.name}.ts is a file of your own: its imports and printed values were checked, nothing else about it is proved.`,
+    fix: 'Nothing to do; review it as you review the rest of your app.',
+  });
+  return { ...verified, diagnostics: [...draft.diagnostics, ...verified.diagnostics, unproved] };
 };

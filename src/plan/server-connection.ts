@@ -1,9 +1,15 @@
+import type { Config } from '../config/config.js';
 import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Server } from '../model/security-model.js';
 import type { ServerPolicy } from '../runtime/policy.js';
-import type { ServerPlanOptions } from './server-plan.js';
 import { own } from './own.js';
 import { transportOf } from './transport.js';
+
+/** What the team says about servers. */
+export interface ServerPlanOptions {
+  readonly config: Config;
+  readonly describes: 'server' | 'client' | undefined;
+}
 
 type ServerConnection = Pick<ServerPolicy, 'protocol' | 'host' | 'pathname' | 'describes' | 'hosts' | 'tls'>;
 

@@ -1,9 +1,8 @@
-import type { Config } from '../config/config.js';
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { Operation, Provider, RuleAlternative, Scheme, SecurityModel, Server } from '../model/security-model.js';
 import type { Alternative, Requirement, RulePolicy, ServerPolicy } from '../runtime/policy.js';
 import { schemesOf, sharedPlace, webSocketDrops } from './enforcement.js';
-import { serverConnection } from './server-connection.js';
+import { serverConnection, type ServerPlanOptions } from './server-connection.js';
 import { transportOf } from './transport.js';
 import { wiring } from './wired-schemes.js';
 
@@ -13,11 +12,6 @@ export interface ServerPlan {
   readonly server: Server | null;
   readonly policy: ServerPolicy;
   readonly operations: readonly Operation[];
-}
-
-export interface ServerPlanOptions {
-  readonly config: Config;
-  readonly describes: 'server' | 'client' | undefined;
 }
 
 /** Id of the one server entry of a document that names no servers. */

@@ -111,6 +111,13 @@ export const TEMPLATE_DIAGNOSTICS = {
   'template-not-overridable': {
     title: 'This file has no template',
     severity: 'error',
-    cause: 'The policy, the role map and the runtime are printed from the document alone, so that no template can weaken them.',
+    cause:
+      'The policy, the role map and the runtime are printed from the document alone, so that no template can weaken them.',
+  },
+  'extra-file-unproved': {
+    title: 'A file of your own',
+    severity: 'info',
+    cause:
+      'Only the files that the tool plans fit a grammar that keeps the policy whole; an extra file is code of the app.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

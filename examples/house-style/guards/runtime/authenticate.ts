@@ -1,7 +1,7 @@
 import type { Admission } from './admission.js';
 import { makeCaller } from './caller.js';
 import type { Answer, Caller, Proved, Unjudged, Unmet } from './caller.js';
-import { tick, tickOf } from './clock.js';
+import { tick } from './clock.js';
 import type { CompiledPolicy, CompiledProvider } from './compiled-policy.js';
 import type { DenialCode, UndecidedCause } from './decision.js';
 import { addressOf } from './evidence.js';
@@ -67,9 +67,9 @@ export async function authenticate(
     answers,
     mixed: home.policy.sameSubject && subjectsIn(answers) > 1,
     remoteAddress,
-    verdicts: [],
+    verdicts: new Array<null>(home.shapes).fill(null),
     // Both force the first decision to look at each proof, so that nothing that ended meanwhile counts.
-    validUntil: -Infinity,
+    validUntil: -1,
     epoch: -1,
   });
 }
@@ -182,8 +182,8 @@ function judge(
     proof,
     grants: table,
     serial,
-    endsAt: tickOf(proof.expiresAt),
     ended: null,
+    allowed: null,
   };
 }
 

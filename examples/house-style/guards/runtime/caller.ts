@@ -1,4 +1,4 @@
-import type { DenialCode, UndecidedCause } from './decision.js';
+import type { Allowed, DenialCode, UndecidedCause } from './decision.js';
 import type { GrantTable } from './grants.js';
 import type { Proof } from './identity.js';
 import type { CompiledPolicy } from './compiled-policy.js';
@@ -25,10 +25,10 @@ export interface Proved {
   readonly grants: GrantTable | null;
   /** Number of the authentication, for revocation. */
   readonly serial: number;
-  /** Tick at which it expires. */
-  readonly endsAt: number;
   /** Set once it has ended; a clock that is set back brings it not back. */
   ended: 'revoked' | 'credential-expired' | null;
+  /** The answer where this one's principal acts, as long as the verdicts hold. */
+  allowed: Allowed | null;
 }
 
 /** All that the engine knows of a peer. */
@@ -40,9 +40,9 @@ export interface CallerState {
   /** The proofs are of different subjects where the policy demands one. */
   readonly mixed: boolean;
   readonly remoteAddress: string | null;
-  /** By shape of rule; empty where not asked yet. */
-  verdicts: (Verdict | undefined)[];
-  /** Tick and revocation epoch until which the verdicts hold. */
+  /** By shape of rule; null where not asked yet. */
+  verdicts: (Verdict | null)[];
+  /** Tick and revocation epoch until which the verdicts hold. Both are small integers, which take no memory of their own. */
   validUntil: number;
   epoch: number;
 }

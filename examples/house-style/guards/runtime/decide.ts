@@ -2,14 +2,18 @@ import { stateOf } from './caller.js';
 import type { Caller } from './caller.js';
 import type { CompiledPolicy, CompiledRule } from './compiled-policy.js';
 import type { Decision } from './decision.js';
-import { holdsIn, holdsSomewhere, isContext } from './grants.js';
+import {
+  holdsEverywhere,
+  holdsIn,
+  holdsSomewhere,
+  isContext,
+} from './grants.js';
 import { denied } from './outcomes.js';
 import { verdictOn } from './verdict.js';
 
 const FOREIGN = denied('foreign-caller');
 const UNKNOWN = denied('unknown-operation');
 const NO_CONTEXT = denied('invalid-context');
-const NOBODY = denied('unauthenticated');
 
 /** Decides one operation in one context. Synchronous, never throws, allocates nothing once the caller's table is warm. */
 export function decide(
@@ -22,15 +26,21 @@ export function decide(
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
   if (rule === undefined) return UNKNOWN;
-  const where = contextFor(rule, context);
-  if (where === null) return NO_CONTEXT;
-  const shape = home.shapes[rule.shape];
-  if (shape === undefined) return UNKNOWN;
-  const verdict = verdictOn(state, rule.shape, shape);
-  for (const actor of verdict.actors) {
-    if (holdsIn(actor.grants, verdict.roles, where)) return actor.then;
+  const where = context === undefined ? rule.impliedContext : context;
+  const verdict = verdictOn(state, rule.shape);
+  const { roles } = rule;
+  if (roles !== null && where !== null) {
+    for (let actor = verdict.actor; actor !== null; actor = actor.next) {
+      if (!holdsIn(actor.grants, roles, where)) continue;
+      // A role that is not held everywhere is held in a context that a grant names: it need not be read again.
+      const mustRead =
+        rule.fixedContext !== null || holdsEverywhere(actor.grants, roles);
+      return mustRead && contextFor(rule, context) === null
+        ? NO_CONTEXT
+        : actor.then;
+    }
   }
-  return verdict.otherwise;
+  return contextFor(rule, context) === null ? NO_CONTEXT : verdict.otherwise;
 }
 
 /** Decides whether the operation could be allowed in some context. */
@@ -43,16 +53,15 @@ export function couldAllow(
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
   if (rule === undefined) return UNKNOWN;
-  const shape = home.shapes[rule.shape];
-  if (shape === undefined) return UNKNOWN;
-  const verdict = verdictOn(state, rule.shape, shape);
-  const { fixedContext } = rule;
-  for (const { grants, then } of verdict.actors) {
+  const verdict = verdictOn(state, rule.shape);
+  const { fixedContext, roles } = rule;
+  if (roles === null) return verdict.otherwise;
+  for (let actor = verdict.actor; actor !== null; actor = actor.next) {
     const held =
       fixedContext === null
-        ? holdsSomewhere(grants, verdict.roles)
-        : holdsIn(grants, verdict.roles, fixedContext);
-    if (held) return then;
+        ? holdsSomewhere(actor.grants, roles)
+        : holdsIn(actor.grants, roles, fixedContext);
+    if (held) return actor.then;
   }
   return verdict.otherwise;
 }
@@ -60,9 +69,9 @@ export function couldAllow(
 /** Decides the server's own level alone. */
 export function connection(home: CompiledPolicy, caller: Caller): Decision {
   const state = stateOf(caller);
-  if (state?.home !== home) return FOREIGN;
-  const shape = home.shapes[0];
-  return shape === undefined ? NOBODY : verdictOn(state, 0, shape).otherwise;
+  return state?.home === home
+    ? verdictOn(state, home.connection).otherwise
+    : FOREIGN;
 }
 
 /** The context in which roles count for this call; null where none can be told. */

@@ -6,8 +6,11 @@ export interface Grant {
   readonly context: string;
 }
 
-/** One bit a role, 32 a word. */
-export type RoleSet = readonly number[];
+/** One bit a role. A policy of more than 32 roles has further words behind the first. */
+export interface RoleSet {
+  readonly word: number;
+  readonly more: RoleSet | null;
+}
 
 /** The roles of a policy, ready to read grants by. */
 export interface RoleBook {
@@ -16,34 +19,34 @@ export interface RoleBook {
   readonly bits: ReadonlyMap<string, number>;
 }
 
-/** What somebody's grants amount to. */
+/** What somebody's grants amount to, for the roles of one word. */
 export interface GrantTable {
   /** Roles held in every context. */
-  readonly everywhere: RoleSet;
-  /** Context -> roles held there, those held everywhere among them. */
-  readonly byContext: ReadonlyMap<string, RoleSet>;
+  readonly everywhere: number;
+  /** Context -> roles held there, those held everywhere among them. Only texts that can name a context. */
+  readonly byContext: ReadonlyMap<string, number>;
+  readonly more: GrantTable | null;
 }
 
 const EVERY_CONTEXT = '*';
-const UNDERSCORE = 95;
-const HYPHEN = 45;
+const BITS = 32;
+const NOWHERE: ReadonlyMap<string, number> = new Map();
+
+/** By character code: 2 may begin a name, 1 may stand further on. */
+const NAMING = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[a-zA-Z_]/.test(character) ? 2 : /[0-9-]/.test(character) ? 1 : 0;
+});
 
 /** Whether a text can name a context, `[a-zA-Z_][a-zA-Z0-9_-]*`. `*` cannot: it stands in grants alone. */
 export function isContext(text: string): boolean {
-  // Spelt out, for it is asked in each decision: a regular expression takes longer than all the rest.
+  // By a table, for it is asked in most decisions: a regular expression takes longer than all the rest.
+  let needed = 2;
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const isLetter =
-      (code >= 97 && code <= 122) ||
-      (code >= 65 && code <= 90) ||
-      code === UNDERSCORE;
-    if (
-      !isLetter &&
-      (index === 0 || !((code >= 48 && code <= 57) || code === HYPHEN))
-    )
-      return false;
+    if ((NAMING[text.charCodeAt(index)] ?? 0) < needed) return false;
+    needed = 1;
   }
-  return text !== '';
+  return needed === 1;
 }
 
 /** Makes the policy's roles ready. */
@@ -75,53 +78,57 @@ export function grantTable(
   grants: readonly Grant[],
   book: RoleBook,
 ): GrantTable {
-  const everywhere = noRoles(book);
-  const byContext = new Map<string, number[]>();
-  for (const { role, context } of grants) {
-    const limit = limitOf(role, book);
-    if (context !== EVERY_CONTEXT) {
-      if (limit === null || limit.includes(context))
-        addIn(byContext, context, role, book);
-    } else if (limit === null) add(everywhere, role, book);
-    else for (const only of limit) addIn(byContext, only, role, book);
-  }
-  for (const roles of byContext.values()) {
-    for (const [index, word] of everywhere.entries())
-      roles[index] = (roles[index] ?? 0) | word;
-  }
-  return { everywhere, byContext };
+  return tableOf(
+    grants.flatMap((grant) => countingGrants(grant, book)),
+    book,
+    0,
+  );
 }
 
 /** The set of these roles. Roles that the book does not know are left out. */
 export function roleSet(roles: readonly string[], book: RoleBook): RoleSet {
-  const set = noRoles(book);
-  for (const role of roles) add(set, role, book);
-  return set;
+  return setOf(roles, book, 0);
 }
 
 /** Whether one of the roles is held in this context. */
 export function holdsIn(
-  table: GrantTable,
+  { byContext, everywhere, more }: GrantTable,
   roles: RoleSet,
   context: string,
 ): boolean {
-  return overlap(table.byContext.get(context) ?? table.everywhere, roles);
+  // `!== 0`, not `> 0`: the last bit of a word makes it negative.
+  if (((byContext.get(context) ?? everywhere) & roles.word) !== 0) return true;
+  return more !== null && roles.more !== null
+    ? holdsIn(more, roles.more, context)
+    : false;
+}
+
+/** Whether one of the roles is held in every context. */
+export function holdsEverywhere(table: GrantTable, roles: RoleSet): boolean {
+  if ((table.everywhere & roles.word) !== 0) return true;
+  return table.more !== null && roles.more !== null
+    ? holdsEverywhere(table.more, roles.more)
+    : false;
 }
 
 /** Whether one of the roles is held in any context. */
 export function holdsSomewhere(table: GrantTable, roles: RoleSet): boolean {
-  if (overlap(table.everywhere, roles)) return true;
+  if ((table.everywhere & roles.word) !== 0) return true;
   for (const held of table.byContext.values())
-    if (overlap(held, roles)) return true;
-  return false;
+    if ((held & roles.word) !== 0) return true;
+  return table.more !== null && roles.more !== null
+    ? holdsSomewhere(table.more, roles.more)
+    : false;
 }
 
-function overlap(held: RoleSet, roles: RoleSet): boolean {
-  for (let index = 0; index < roles.length; index += 1) {
-    // `!== 0`, not `> 0`: the last bit of a word makes it negative.
-    if (((held[index] ?? 0) & (roles[index] ?? 0)) !== 0) return true;
-  }
-  return false;
+function countingGrants(grant: Grant, book: RoleBook): readonly Grant[] {
+  const limit = limitOf(grant.role, book);
+  if (limit === null) return [grant];
+  const { role, context } = grant;
+  return limit
+    .filter((only) => context === EVERY_CONTEXT || context === only)
+    .filter(isContext)
+    .map((only) => ({ role, context: only }));
 }
 
 function limitOf(role: string, book: RoleBook): readonly string[] | null {
@@ -133,24 +140,47 @@ function limitOf(role: string, book: RoleBook): readonly string[] | null {
     : contexts;
 }
 
-function noRoles(book: RoleBook): number[] {
-  return new Array<number>(Math.max(1, Math.ceil(book.bits.size / 32))).fill(0);
-}
-
-function add(set: number[], role: string, book: RoleBook): void {
-  const bit = book.bits.get(role);
-  if (bit === undefined) return;
-  const word = bit >>> 5;
-  set[word] = (set[word] ?? 0) | (1 << (bit & 31));
-}
-
-function addIn(
-  byContext: Map<string, number[]>,
-  context: string,
-  role: string,
+function tableOf(
+  grants: readonly Grant[],
   book: RoleBook,
-): void {
-  const set = byContext.get(context) ?? noRoles(book);
-  byContext.set(context, set);
-  add(set, role, book);
+  first: number,
+): GrantTable {
+  let everywhere = 0;
+  const byContext = new Map<string, number>();
+  for (const { role, context } of grants) {
+    const mask = maskOf(role, book, first);
+    if (mask === 0) continue;
+    if (context === EVERY_CONTEXT) everywhere |= mask;
+    else byContext.set(context, (byContext.get(context) ?? 0) | mask);
+  }
+  for (const [context, mask] of byContext)
+    byContext.set(context, mask | everywhere);
+  return {
+    everywhere,
+    byContext: byContext.size === 0 ? NOWHERE : byContext,
+    more:
+      first + BITS < book.bits.size
+        ? tableOf(grants, book, first + BITS)
+        : null,
+  };
+}
+
+function setOf(
+  roles: readonly string[],
+  book: RoleBook,
+  first: number,
+): RoleSet {
+  let word = 0;
+  for (const role of roles) word |= maskOf(role, book, first);
+  const next = first + BITS;
+  return {
+    word,
+    more: next < book.bits.size ? setOf(roles, book, next) : null,
+  };
+}
+
+/** The role's bit, where it is one of the 32 from `first` on. */
+function maskOf(role: string, book: RoleBook, first: number): number {
+  const bit = (book.bits.get(role) ?? -1) - first;
+  return bit >= 0 && bit < BITS ? 1 << bit : 0;
 }

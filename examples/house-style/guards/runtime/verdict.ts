@@ -1,4 +1,4 @@
-import { coarseNow } from './clock.js';
+import { coarseNow, tickOf } from './clock.js';
 import type { Answer, CallerState, Proved } from './caller.js';
 import type {
   CompiledAlternative,
@@ -8,15 +8,14 @@ import type {
 } from './compiled-policy.js';
 import { DENIAL_CODES } from './decision.js';
 import type { Allowed, Decision, DenialCode, Undecided } from './decision.js';
-import type { GrantTable, RoleSet } from './grants.js';
-import type { Proof } from './identity.js';
+import type { GrantTable } from './grants.js';
+import type { Principal, Proof } from './identity.js';
 import { denied, undecided } from './outcomes.js';
 
 /** What one caller gets from all rules of one shape. */
 export interface Verdict {
-  /** Whose grants settle it, those first that allow. Empty where no role is asked for. */
-  readonly actors: readonly Actor[];
-  readonly roles: RoleSet;
+  /** Whose grants settle it; null where no role is asked for. */
+  readonly actor: Actor | null;
   /** The answer where no actor holds a role. */
   readonly otherwise: Decision;
 }
@@ -25,32 +24,32 @@ export interface Verdict {
 export interface Actor {
   readonly grants: GrantTable;
   readonly then: Allowed | Undecided;
+  /** Whose grants count as well: those first that allow. */
+  readonly next: Actor | null;
 }
 
 /** Kleene's three values: `true` holds. */
 type Kleene = true | Undecided | DenialCode;
 
-const NOBODY: readonly Actor[] = [];
-const NO_ROLES: RoleSet = [];
+/** Ticks after which a table is made anew in any case: what holds for ever needs a number as well, and a small one. */
+const LONGEST = 2 ** 20;
 const RANK: ReadonlyMap<DenialCode, number> = new Map(
   DENIAL_CODES.map((code, rank) => [code, rank]),
 );
 
 /** The caller's verdict on a shape of rule: from its table, made anew after an expiry or a revocation. */
-export function verdictOn(
-  state: CallerState,
-  position: number,
-  shape: RuleShape,
-): Verdict {
+export function verdictOn(state: CallerState, shape: RuleShape): Verdict {
   if (
     coarseNow() >= state.validUntil ||
     state.epoch !== state.home.revocations.epoch
   )
     renew(state);
-  const known = state.verdicts[position];
-  if (known !== undefined) return known;
+  return state.verdicts[shape.position] ?? judged(state, shape);
+}
+
+function judged(state: CallerState, shape: RuleShape): Verdict {
   const made = judge(shape, state);
-  state.verdicts[position] = made;
+  state.verdicts[shape.position] = made;
   return made;
 }
 
@@ -66,22 +65,23 @@ function isLive(answer: Answer): answer is Proved {
 function renew(state: CallerState): void {
   const { revocations } = state.home;
   state.epoch = revocations.epoch;
-  state.validUntil = Infinity;
-  state.verdicts = [];
+  state.validUntil = coarseNow() + LONGEST;
+  state.verdicts.fill(null);
   for (const answer of state.answers) {
     if (answer.is !== 'proved') continue;
+    answer.allowed = null;
     const { issuer, subject } = answer.proof.principal;
+    const endsAt = tickOf(answer.proof.expiresAt);
     if (revocations.isRevoked(answer.serial, issuer, subject))
       answer.ended = 'revoked';
-    else if (coarseNow() >= answer.endsAt)
-      answer.ended ??= 'credential-expired';
+    else if (coarseNow() >= endsAt) answer.ended ??= 'credential-expired';
     if (answer.ended === null)
-      state.validUntil = Math.min(state.validUntil, answer.endsAt);
+      state.validUntil = Math.min(state.validUntil, endsAt);
   }
 }
 
 function judge(
-  { levels, acting, roles }: RuleShape,
+  { levels, acting, asksRoles }: RuleShape,
   state: CallerState,
 ): Verdict {
   const held = all(
@@ -91,19 +91,15 @@ function judge(
   );
   if (held !== true)
     return final(typeof held === 'string' ? denied(held) : held);
-  if (acting === null || roles === null)
+  if (acting === null || !asksRoles)
     return final(allowedBy(firstHolding(acting ?? [], state), state));
-  return judgeRoles(acting, roles, state);
+  return judgeRoles(acting, state);
 }
 
 /** Every level holds; the acting level's actors are left to be asked for their roles, which depend on the context. */
-function judgeRoles(
-  acting: Level,
-  roles: RoleSet,
-  state: CallerState,
-): Verdict {
-  const mayAct: Actor[] = [];
-  const mightAct: Actor[] = [];
+function judgeRoles(acting: Level, state: CallerState): Verdict {
+  const mayAct: Omit<Actor, 'next'>[] = [];
+  const mightAct: Omit<Actor, 'next'>[] = [];
   let otherwise: Decision = denied('insufficient-role');
   for (const alternative of acting) {
     const actor =
@@ -116,17 +112,26 @@ function judgeRoles(
         mayAct.push({ grants: actor.grants, then: allowedBy(actor, state) });
       else mightAct.push({ grants: actor.grants, then: held });
   }
-  return { actors: [...mayAct, ...mightAct], roles, otherwise };
+  const actor = [...mayAct, ...mightAct].reduceRight<Actor | null>(
+    (next, { grants, then }) => ({ grants, then, next }),
+    null,
+  );
+  return { actor, otherwise };
 }
 
 function final(decision: Decision): Verdict {
-  return { actors: NOBODY, roles: NO_ROLES, otherwise: decision };
+  return { actor: null, otherwise: decision };
 }
 
 function allowedBy(answer: Answer | undefined, state: CallerState): Allowed {
+  if (answer?.is !== 'proved') return allowed(null, state);
+  return (answer.allowed ??= allowed(answer.proof.principal, state));
+}
+
+function allowed(principal: Principal | null, state: CallerState): Allowed {
   return Object.freeze<Allowed>({
     outcome: 'allowed',
-    principal: answer?.is === 'proved' ? answer.proof.principal : null,
+    principal,
     proofs: Object.freeze(liveProofs(state)),
   });
 }

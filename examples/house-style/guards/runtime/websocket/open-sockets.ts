@@ -18,15 +18,17 @@ const REVIEW_MS = 1000;
 export class OpenSockets {
   readonly #core: GuardCore;
   readonly #closeOnDenial: boolean;
+  readonly #maxBacklog: number;
   readonly #sockets = new Map<WebSocket, GuardedSocket>();
   readonly #expiry = new ExpiryQueue<GuardedSocket>((socket) => {
     this.#review(socket);
   });
   readonly #stops: (() => void)[];
 
-  constructor(core: GuardCore, closeOnDenial: boolean) {
+  constructor(core: GuardCore, closeOnDenial: boolean, maxBacklog: number) {
     this.#core = core;
     this.#closeOnDenial = closeOnDenial;
+    this.#maxBacklog = maxBacklog;
     this.#stops = [
       startHeartbeat(() => this.#sockets.values()),
       core.onRevoke(() => {
@@ -42,7 +44,8 @@ export class OpenSockets {
   add(socket: GuardedSocket): void {
     this.#sockets.set(socket.webSocket, socket);
     joinChannel(socket);
-    this.#expiry.set(socket, this.#core.expiryOf(socket.caller));
+    // A WebSocketServer may have asked the app meanwhile (`verifyClient`), long enough for a proof to end.
+    this.#review(socket);
   }
 
   remove(webSocket: WebSocket): void {
@@ -68,6 +71,22 @@ export class OpenSockets {
     if (decision.outcome === 'allowed') return;
     if (decision.outcome === 'undecided' || needsNewEvidence(decision))
       this.#end(socket, decision);
+  }
+
+  /** Sends a frame; false where nobody is there to read it. */
+  send(socket: GuardedSocket, frame: string | Buffer): boolean {
+    const { webSocket } = socket;
+    if (webSocket.readyState !== webSocket.OPEN || this.cutIdler(webSocket))
+      return false;
+    webSocket.send(frame);
+    return true;
+  }
+
+  /** Cuts a peer that does not read what it is sent, pongs among it: what waits for it would fill our memory. */
+  cutIdler(webSocket: WebSocket): boolean {
+    const isIdle = webSocket.bufferedAmount > this.#maxBacklog;
+    if (isIdle) webSocket.terminate();
+    return isIdle;
   }
 
   /** Closes every socket; resolves when all are closed. */

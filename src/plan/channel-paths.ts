@@ -16,8 +16,19 @@ const segmentsOf = (template: string): readonly (readonly Piece[])[] =>
       segment
         .split(/(\{[^{}]*\})/)
         .filter((piece) => piece !== '')
-        .map((piece) => (piece.startsWith('{') && piece.endsWith('}') ? { parameter: piece.slice(1, -1) } : piece)),
+        .map((piece) =>
+          piece.startsWith('{') && piece.endsWith('}') ? { parameter: piece.slice(1, -1) } : decoded(piece),
+        ),
     );
+
+/** A path is compared after its percent-encoding is undone: `%61` and `a` are one text. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
 
 /** Whether some text fits both; it compares what stands before the first and after the last parameter, so it may say yes too often. */
 const overlap = (a: readonly Piece[], b: readonly Piece[]): boolean => {
@@ -36,12 +47,23 @@ const leading = (pieces: readonly Piece[]): string => {
   return typeof first === 'string' ? first : '';
 };
 
+/** By hand: a regular expression of many parameters, side by side, would try for ever. */
 const fits = (text: string, pieces: readonly Piece[]): boolean => {
-  const pattern = pieces.map((piece) => (typeof piece === 'string' ? escape(piece) : '[^/]+')).join('');
-  return new RegExp(`^${pattern}$`, 'u').test(text);
+  let at = 0;
+  let taken = 0;
+  for (const [index, piece] of pieces.entries()) {
+    if (typeof piece !== 'string') {
+      taken += 1;
+      continue;
+    }
+    const isEnd = index === pieces.length - 1 && taken > 0;
+    const found = isEnd ? text.length - piece.length : text.indexOf(piece, at + taken);
+    if (found < at + taken || !text.startsWith(piece, found) || (taken === 0 && found > at)) return false;
+    at = found + piece.length;
+    taken = 0;
+  }
+  return taken === 0 ? at === text.length : text.length >= at + taken;
 };
-
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** A socket is one channel: refuses channels that have no path, and pairs that one path fits. */
 export const checkChannelPaths = (server: Server, channels: readonly Channel[]): readonly Diagnostic[] => {

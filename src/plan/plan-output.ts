@@ -2,6 +2,7 @@ import type { Config, Side, Target } from '../config/config.js';
 import { hasErrors, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { SecurityModel, Server } from '../model/security-model.js';
 import { checkChannelPaths } from './channel-paths.js';
+import { checkMemberNames } from './member-names.js';
 import type { Plan } from './plan.js';
 import { policyOf } from './policy.js';
 import { plannedFiles } from './planned-files.js';
@@ -61,10 +62,12 @@ const planOne = (model: SecurityModel, server: Server | null, options: PlanOptio
   const planned = planServer(model, server, { config: options.config, describes: options.describes });
   if (server === null) return planned;
   if (transport === 'websocket' && options.targets.includes('ws')) {
+    const operations = planned.value?.operations ?? [];
     const channels = model.channels.filter((channel) =>
-      planned.value?.operations.some((operation) => operation.channel === channel.id),
+      operations.some((operation) => operation.channel === channel.id),
     );
-    return { ...planned, diagnostics: [...planned.diagnostics, ...checkChannelPaths(server, channels)] };
+    const names = checkMemberNames(server, channels, operations);
+    return { ...planned, diagnostics: [...planned.diagnostics, ...checkChannelPaths(server, channels), ...names] };
   }
   const mild = planned.diagnostics.filter((diagnostic) => diagnostic.code !== 'describes-missing');
   if (!hasErrors(mild)) return { ...planned, diagnostics: [...mild, withoutTarget(server)] };

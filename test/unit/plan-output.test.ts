@@ -111,6 +111,24 @@ const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<
     ['error name-collision', 'error name-collision'],
   ],
   [
+    'names that the emitted objects have themselves',
+    {
+      channels: '{ close: { address: a } }',
+      operations: "{ then: { action: receive, channel: { $ref: '#/channels/close' } } }",
+    },
+    {},
+    ['info name-adjusted', 'info name-adjusted'],
+  ],
+  [
+    'two operations that would be called alike',
+    {
+      operations:
+        "{ close: { action: receive, channel: { $ref: '#/channels/orders' } }, close_: { action: send, channel: { $ref: '#/channels/orders' } } }",
+    },
+    {},
+    ['info name-adjusted', 'error name-collision'],
+  ],
+  [
     'a Kafka server alone',
     { server: `protocol: kafka-secure, ${SECURED}` },
     {},

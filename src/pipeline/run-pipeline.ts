@@ -2,7 +2,14 @@ import { readAccessControl, type Config, type Settings, type Target } from '../c
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import { documentFacts, foldValidation, readDocument, validateDocument, type ReadDocument } from '../document/index.js';
 import { securityModel, type SecurityModel } from '../model/index.js';
-import { enforcement, planOutput, type EnforcedRule, type Plan, type RenderedFile } from '../plan/index.js';
+import {
+  enforcement,
+  planOutput,
+  transportWarnings,
+  type EnforcedRule,
+  type Plan,
+  type RenderedFile,
+} from '../plan/index.js';
 import { chooseTargets, usualTargets } from './choose-targets.js';
 import { makeOutput } from './make-output.js';
 import { lowered, OUTSIDE_SECURITY } from './severities.js';
@@ -58,10 +65,12 @@ const makeParts = async (
     config: settings.config,
     accessControlFile: accessControl.value,
   });
-  const diagnostics = [...before, ...understood.diagnostics];
-  if (understood.value === undefined) return { diagnostics };
+  if (understood.value === undefined) return { diagnostics: [...before, ...understood.diagnostics] };
   const model = understood.value;
-  const own = forgiven(diagnostics, settings.config);
+  const own = forgiven(
+    [...before, ...understood.diagnostics, ...transportWarnings(model, settings.config)],
+    settings.config,
+  );
   const parts =
     goal === 'policy'
       ? policyParts(model, settings, hasErrors(own))

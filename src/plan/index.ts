@@ -13,3 +13,4 @@ export type {
 } from './plan.js';
 export { planOutput, type PlanOptions } from './plan-output.js';
 export { transportOf, type Transport } from './transport.js';
+export { transportWarnings } from './transport-warnings.js';

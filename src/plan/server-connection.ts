@@ -29,7 +29,7 @@ export const serverConnection = (
   }
   const settings = own(options.config.servers, server.id);
   const host = hostOf(server);
-  const loopback = LOOPBACK.test(host);
+  const loopback = isLoopback(server);
   const plain = ['ws', 'kafka'].includes(server.protocol.toLowerCase());
   const diagnostics: Diagnostic[] = [];
 
@@ -77,6 +77,9 @@ export const serverConnection = (
     diagnostics,
   };
 };
+
+/** Whether a server is on the machine that dials it. */
+export const isLoopback = (server: Server): boolean => LOOPBACK.test(hostOf(server));
 
 /** The host with its port: 3.x `host`, 2.x the authority of `url`. */
 const hostOf = (server: Server): string => server.host.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');

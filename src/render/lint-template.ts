@@ -40,6 +40,6 @@ const syntaxFault = (template: TemplateSource, fault: unknown): Diagnostic => {
   const words = message.split('\n');
   return report('template-syntax', placeIn(template.at, { start, end: start }), {
     message: `The template cannot be read: ${(words.length > 2 ? words.at(-1) : words[0]) ?? message}`,
-    fix: 'Correct the Handlebars syntax here, or start again from the built-in template (asyncapi-guards templates eject).',
+    fix: 'Correct the Handlebars syntax here, or start again from the built-in template, under `templates/` of this package.',
   });
 };

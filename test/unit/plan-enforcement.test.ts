@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enforcement } from '../../src/plan/index.js';
+import { enforcement, transportWarnings } from '../../src/plan/index.js';
 import { modelOf } from '../support/model-of.js';
 
 const SCHEMES = `
@@ -202,6 +202,37 @@ for (const [action, carrier, config, codes] of [
     const { diagnostics } = enforcement(modelOf(ROLES(action, carrier)), config);
     assert.deepEqual(
       diagnostics.map((diagnostic) => diagnostic.code),
+      codes,
+    );
+  });
+}
+
+const USER_PASSWORD = (extra: string): string => `
+asyncapi: 3.0.0
+info: { title: T, version: 1.0.0 }
+servers: { main: { host: h.test, protocol: kafka-secure, security: [{ $ref: '#/components/securitySchemes/login' }] } }
+components: { securitySchemes: { login: { type: userPassword${extra} } } }
+`;
+
+for (const [what, yaml, config, codes] of [
+  ['plain ws with a credential', document('ws', 'receive', ['key'], []), {}, ['plaintext-transport']],
+  ['plain kafka with SASL', document('kafka', 'receive', ['sasl'], []), {}, ['plaintext-transport']],
+  [
+    'plain ws, a credential on the operation alone',
+    document('ws', 'receive', [], ['key']),
+    {},
+    ['plaintext-transport'],
+  ],
+  ['wss', document('wss', 'receive', ['key'], []), {}, []],
+  ['plain ws on loopback', document('ws', 'receive', ['key'], []).replace('h.test', 'localhost:80'), {}, []],
+  ['userPassword on Kafka', USER_PASSWORD(''), {}, ['mechanism-missing']],
+  ['with a mechanism of its own', USER_PASSWORD(', x-sasl-mechanism: SCRAM-SHA-256'), {}, []],
+  ['with Confluent’s extension', USER_PASSWORD(', x-configs: { sasl.mechanisms: PLAIN }'), {}, []],
+  ['with a configured mechanism', USER_PASSWORD(''), { schemes: { login: { mechanism: 'plain' } } }, []],
+] as const) {
+  test(`transport warnings: ${what}`, () => {
+    assert.deepEqual(
+      transportWarnings(modelOf(yaml), config).map((diagnostic) => diagnostic.code),
       codes,
     );
   });

@@ -6,6 +6,7 @@ import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
 import type { FactsScope } from './facts-scope.js';
 import { serverFacts } from './facts-servers.js';
+import { misspeltExtensions } from './misspelt-extension.js';
 import { Problems } from './reference-problems.js';
 import type { ReadDocument } from './source-file.js';
 import { member, section, spotOf, textOf, type Spot } from './spot.js';
@@ -44,7 +45,10 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
     servers.map(({ id }) => id),
   );
   const operations = operationFacts(scope, channels, schemes);
-  const diagnostics = scope.problems.diagnostics();
+  const diagnostics = [
+    ...scope.problems.diagnostics(),
+    ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
+  ];
   if (scope.unreadable.found) return { diagnostics };
   const info = section(root, 'info');
   return {

@@ -62,8 +62,8 @@ export const withActor = (
       'actor-missing',
       alternative.at,
       {
-        message: `Operation ${JSON.stringify(operation.id)} asks for roles, and ${ids.length === 1 ? `scheme ${quoted(ids)} is` : `none of the schemes ${quoted(ids)} is`} a source of roles.`,
-        fix: 'State x-access-control.rolesFrom on the scheme: account, claim, groups, scopes, ldap or certificate.',
+        message: `Operation ${JSON.stringify(operation.id)} asks for roles, and ${ids.length === 1 ? `scheme ${quoted(ids)} is no` : `none of the schemes ${quoted(ids)} is a`} source of roles.`,
+        fix: `State x-access-control.rolesFrom on ${ids.length === 1 ? `the scheme ${quoted(ids)}` : 'one of them'}: account, claim, groups, scopes, ldap or certificate.`,
       },
       ids.join('\n'),
     );

@@ -160,5 +160,27 @@ const sharedAccess = (key: string, members: readonly Scheme[], reporter: Reporte
       key,
     );
   }
+  reportIncomplete(access, members, key, reporter);
   return access;
+};
+
+/** A source of roles without the part that it reads: nobody would ever hold a role, and every call be denied. */
+const reportIncomplete = (access: SchemeAccess, members: readonly Scheme[], key: string, reporter: Reporter): void => {
+  const missing =
+    access.rolesFrom === 'claim' && access.claim === null
+      ? 'claim: { path: roles }'
+      : access.rolesFrom === 'groups' && access.groupRoles === null
+        ? 'groupRoles: { GROUP: [ROLE@context] }'
+        : null;
+  const holder = members.find((scheme) => scheme.access.rolesFrom !== null);
+  if (missing === null || holder === undefined) return;
+  reporter.report(
+    'role-source-incomplete',
+    holder.at,
+    {
+      message: `The scheme ${quoted([holder.id])} takes roles from ${access.rolesFrom ?? ''}, and nothing says where in it: nobody would hold a role.`,
+      fix: `Add \`${missing}\` to its x-access-control, with the names that your tokens have.`,
+    },
+    key,
+  );
 };

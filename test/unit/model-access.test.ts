@@ -602,3 +602,49 @@ components: { securitySchemes: ${SCHEMES} }
     ]);
   });
 });
+
+describe('what would drop roles without a word', () => {
+  for (const key of [
+    'x-acces-control',
+    'x-accessControl',
+    'x-access_control',
+    'X-Access-Controls',
+    'x-access-contorl',
+  ]) {
+    it(`the key ${key}`, () => {
+      const misspelt = document('{ roles: [READER] }').replaceAll('x-access-control', key);
+      assert.deepEqual(
+        told(make(misspelt)).filter((line) => line.includes('misspelt')),
+        [`error access-control-misspelt /${key}`],
+      );
+    });
+  }
+
+  it('no other extension, and no key of a payload', () => {
+    const yaml = document('{ roles: [READER] }', {
+      channel: 'x-access-log: {}, messages: { m: { payload: { x-acces-control: {} } } }, parameters: { context: {} }',
+    });
+    assert.deepEqual(
+      told(make(yaml)).filter((line) => line.includes('misspelt')),
+      [],
+    );
+  });
+
+  for (const [access, want] of [
+    ['rolesFrom: claim', ['warning role-source-incomplete /components/securitySchemes/token']],
+    ['rolesFrom: claim, claim: { path: roles }', []],
+    ['rolesFrom: groups', ['warning role-source-incomplete /components/securitySchemes/token']],
+    ['rolesFrom: groups, groupRoles: { staff: [READER@shop] }', []],
+    ['rolesFrom: account', []],
+  ] as const) {
+    it(`a scheme with ${access}`, () => {
+      const schemes = `{ token: { type: openIdConnect, openIdConnectUrl: https://idp.test/x, scopes: [], x-access-control: { ${access} } } }`;
+      assert.deepEqual(told(make(document('{ roles: [READER] }', { schemes }))), want);
+    });
+  }
+
+  it('a scheme without a source of roles is told so, and which scheme it is', () => {
+    const { diagnostics } = make(document('{ roles: [READER] }', { security: ref('mtls') }));
+    assert.match(diagnostics[0]?.message ?? '', /scheme "mtls" is no source of roles/);
+  });
+});

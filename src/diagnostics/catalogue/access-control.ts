@@ -91,4 +91,14 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     severity: 'error',
     cause: 'Public means that no caller is needed, while a server or the operation itself still demands one.',
   },
+  'role-source-incomplete': {
+    title: 'A source of roles that names nothing',
+    severity: 'warning',
+    cause: 'Roles from a claim need the claim, roles from groups the roles of each group; without them every call is denied.',
+  },
+  'access-control-misspelt': {
+    title: 'A key that looks like `x-access-control`',
+    severity: 'error',
+    cause: 'Extensions of other names are ignored, as the specification says. This one would drop every role without a word.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,47 @@
+import { nearestNames, report, type Diagnostic, type Place } from '../diagnostics/index.js';
+import type { Node } from './node.js';
+
+const EXTENSION = 'x-access-control';
+
+/** Sections whose keys are the app's own names, not AsyncAPI's. */
+const DATA = new Set(['payload', 'headers', 'examples', 'schemas', 'messages', 'message', 'bindings', 'properties']);
+
+/**
+ * Keys that look like `x-access-control` and are not: unknown extensions are legal and ignored, so that one wrong letter
+ * would drop every role.
+ */
+export const misspeltExtensions = (roots: Iterable<Node>): readonly Diagnostic[] => {
+  const places = new Map<string, Place[]>();
+  for (const root of roots) collect(root, places, new Set());
+  return [...places].flatMap(([key, [at, ...also]]) =>
+    at === undefined
+      ? []
+      : [
+          report('access-control-misspelt', at, {
+            message: `${JSON.stringify(key)} is read by nobody.`,
+            fix: `Did you mean ${JSON.stringify(EXTENSION)}?`,
+            also,
+          }),
+        ],
+  );
+};
+
+// Aliases share nodes: each is looked at once.
+const collect = (node: Node, places: Map<string, Place[]>, seen: Set<Node>): void => {
+  if (seen.has(node)) return;
+  seen.add(node);
+  if (node.kind === 'list') for (const item of node.items) collect(item, places, seen);
+  if (node.kind !== 'map') return;
+  for (const [key, { keyAt, value }] of node.entries) {
+    if (looksLikeExtension(key)) places.set(key, [...(places.get(key) ?? []), keyAt]);
+    else if (!DATA.has(key)) collect(value, places, seen);
+  }
+};
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+
+const looksLikeExtension = (key: string): boolean => {
+  if (!key.startsWith('x-') || key === EXTENSION) return false;
+  const [given, meant] = [letters(key), letters(EXTENSION)];
+  return given === meant || nearestNames(given, [meant]).length > 0;
+};

@@ -89,8 +89,8 @@ const ALLOWED: Readonly<Record<string, { readonly values: readonly string[]; rea
   index: { values: ['commands', 'config'], types: ['diagnostics', 'write'] },
 };
 
-/** Functions that the plan and the emitted code must compute alike; the file imports nothing. */
-const SHARED = ['runtime/websocket/member-name.ts'];
+/** Functions that the plan must compute as the printer or the emitted code does; the files import nothing. */
+const SHARED = ['render/printed-text.ts', 'runtime/websocket/member-name.ts'];
 
 /** Packages by the files that may name them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {

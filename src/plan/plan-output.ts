@@ -26,7 +26,7 @@ export interface PlanOptions {
 
 /** Decides everything about the output: files, names, imports, carriers, who enforces what. Pure. */
 export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<Plan> => {
-  const diagnostics: Diagnostic[] = [...unavailableTargets(model, options.targets)];
+  const diagnostics: Diagnostic[] = [...unavailableTargets(options.targets)];
   const servers = serversOf(model).flatMap((server) => {
     const planned = planOne(model, server, options);
     diagnostics.push(...planned.diagnostics);
@@ -39,14 +39,23 @@ export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<
   const policy = policyOf(model, servers, options.config.sameSubject === true);
   const sides = sidesOf(servers, options);
   const needs = { policy, listens: sides.listening.size > 0, dials: sides.dialling.size > 0 };
-  const planned = plannedFiles({ model, policy, servers, sides, needs, messages: options.messages ?? null });
+  const importExtension = options.config.importExtension ?? 'js';
+  const planned = plannedFiles({
+    model,
+    policy,
+    servers,
+    sides,
+    needs,
+    messages: options.messages ?? null,
+    importExtension,
+  });
   return {
     value: {
       policy,
       rolesFile: rolesFileOf(model, policy),
       files: planned.files,
       runtime: { entries: runtimeEntries(needs) },
-      importExtension: options.config.importExtension ?? 'js',
+      importExtension,
       banner: options.banner,
     },
     diagnostics: [...diagnostics, ...planned.diagnostics],
@@ -90,13 +99,13 @@ const withoutTarget = (server: Server): Diagnostic =>
     fix: 'Nothing to do unless you expected code for its transport.',
   });
 
-const unavailableTargets = (model: SecurityModel, targets: readonly Target[]): readonly Diagnostic[] =>
+const unavailableTargets = (targets: readonly Target[]): readonly Diagnostic[] =>
   targets
     .filter((target) => target !== 'ws')
     .map((target) =>
-      report('target-unavailable', model.at, {
+      report('target-unavailable', undefined, {
         message: `This release has no target ${target}.`,
-        fix: 'Use `--target ws`; leave Kafka servers to a later release.',
+        fix: 'Use `--target ws`, the one that there is.',
       }),
     );
 

@@ -20,6 +20,7 @@ export interface FileSources {
   readonly sides: Sides;
   readonly needs: RuntimeNeeds;
   readonly messages: string | null;
+  readonly importExtension: 'js' | 'ts' | '';
 }
 
 const RUNTIME = './runtime/index.js';
@@ -28,7 +29,8 @@ const RUNTIME = './runtime/index.js';
 export const plannedFiles = (
   sources: FileSources,
 ): { readonly files: readonly PlannedFile[]; readonly diagnostics: readonly Diagnostic[] } => {
-  const { model, policy, servers, sides, messages } = sources;
+  const { model, policy, servers, sides, messages, importExtension } = sources;
+  const ending = importExtension === '' ? '' : `.${importExtension}`;
   const names = typeNames();
   const views = servers.map((plan) => ({ plan, view: serverView(plan, model, policy, names) }));
   const emitted = views.filter(({ plan }) => sides.listening.has(plan.id) || sides.dialling.has(plan.id));
@@ -129,7 +131,7 @@ export const plannedFiles = (
         .filter(([, list]) => list.length > 0)
         .map(([module, list]) => ({
           names: [...list].sort(),
-          wide: !fits(`export type { ${list.join(', ')} } from './${module}.js';`),
+          wide: list.length > 1 && !fits(`export type { ${list.join(', ')} } from './${module}${ending}';`),
           guards: module === 'guards',
           credentials: module === 'credentials',
           websocket: module === 'websocket',

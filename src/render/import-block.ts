@@ -1,5 +1,5 @@
 import type { PlannedImport } from '../plan/plan.js';
-import { printString } from './literal.js';
+import { printString } from './printed-text.js';
 
 /** One name that a template asked for. */
 export interface AskedImport {

@@ -1,28 +1,8 @@
 import type { Json } from '../document/node.js';
+import { printKey, printString } from './printed-text.js';
 
 /** Prettier's default; emitted files are held to it. */
 const WIDTH = 80;
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
-
-const escapeUnit = (unit: string): string =>
-  SHORT_ESCAPES[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-/**
- * Prints a string literal of printable ASCII. Everything else is escaped, so that line ends, bidirectional marks and
- * letters that look like others cannot change how the file reads.
- */
-export const printString = (value: string): string => {
-  const count = (quote: string): number => value.split(quote).length - 1;
-  const quote = count("'") > count('"') ? '"' : "'";
-  return quote + value.replace(/[^ -[\]-~]/g, escapeUnit).replaceAll(quote, `\\${quote}`) + quote;
-};
-
-/** Prints a property name: bare where it is a plain name, computed where it would set the prototype. */
-export const printKey = (key: string): string => {
-  if (key === '__proto__') return "['__proto__']";
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : printString(key);
-};
 
 /** How a value is laid out on its line. */
 export interface Layout {
@@ -60,11 +40,17 @@ export const printMembers = (members: readonly string[], indent: number): string
 /** Prints `key: value` for a line that begins at `indent`. */
 export const printMember = (key: string, value: Json, indent: number, spread: number): string => {
   const name = printKey(key);
-  const text = printLiteral(value, { indent, before: indent + name.length + 2, after: 1, spread });
-  // Prettier moves a long string to the next line, unless the key is so short that this would gain nothing.
-  const moves = typeof value === 'string' && name.length > 4 && indent + name.length + 2 + text.length + 1 > WIDTH;
-  return moves ? `${name}:\n${' '.repeat(indent + 2)}${text}` : `${name}: ${text}`;
+  const beside = printLiteral(value, { indent, before: indent + name.length + 2, after: 1, spread });
+  const [opening = ''] = beside.split('\n', 1);
+  const ends = opening === beside ? 1 : 0;
+  if (indent + name.length + 2 + opening.length + ends <= WIDTH || !moves(value, name)) return `${name}: ${beside}`;
+  const below = printLiteral(value, { indent: indent + 2, before: indent + 2, after: 1, spread });
+  return `${name}:\n${' '.repeat(indent + 2)}${below}`;
 };
+
+/** Prettier moves what is too long to the next line, but no number or the like, and no string where this gains nothing. */
+const moves = (value: Json, name: string): boolean =>
+  typeof value === 'string' ? name.length > 4 : typeof value === 'object' && value !== null;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 

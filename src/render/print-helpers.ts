@@ -3,7 +3,8 @@ import type { Json } from '../document/node.js';
 import type { Placeholder } from '../plan/plan.js';
 import { printCommentText } from './comment-text.js';
 import { isPlainIdentifier } from './identifier.js';
-import { printLiteral, printString } from './literal.js';
+import { printLiteral } from './literal.js';
+import { printString } from './printed-text.js';
 
 /** Gathers what one render prints. */
 export class PrintRecord {

@@ -3,7 +3,8 @@ import type { RenderedFile } from '../plan/plan.js';
 import type { Policy } from '../runtime/policy.js';
 import { printBanner } from './comment-text.js';
 import { siblingModule, type PrintFrame } from './print-frame.js';
-import { printMember, printMembers, printString } from './literal.js';
+import { printMember, printMembers } from './literal.js';
+import { printString } from './printed-text.js';
 
 /** Prints `policy.ts`. The role map stands in `roles.ts` alone. */
 export const renderPolicy = (policy: Policy, frame: PrintFrame): RenderedFile => {

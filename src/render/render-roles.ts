@@ -1,7 +1,8 @@
 import type { RenderedFile, RolesFile } from '../plan/plan.js';
 import { printBanner, printCommentText } from './comment-text.js';
-import { printLiteral, printString } from './literal.js';
+import { printLiteral } from './literal.js';
 import type { PrintFrame } from './print-frame.js';
+import { printString } from './printed-text.js';
 
 /** Prints `roles.ts`: the role types, the role map both ways round, and the deprecated roles. */
 export const renderRoles = (file: RolesFile, { banner }: PrintFrame): RenderedFile => {
@@ -47,8 +48,11 @@ const contextBlock = (contexts: readonly string[]): string =>
 
 const printUnion = (name: string, values: readonly string[], more: readonly string[] = []): string => {
   const members = [...values.map(printString), ...more];
-  const line = `export type ${name} = ${members.length === 0 ? 'never' : members.join(' | ')};\n`;
+  const list = members.length === 0 ? 'never' : members.join(' | ');
+  const line = `export type ${name} = ${list};\n`;
   if (line.length <= 81 || members.length < 2) return line;
+  const below = `  ${list};\n`;
+  if (below.length <= 81) return `export type ${name} =\n${below}`;
   return `export type ${name} =\n${members.map((member) => `  | ${member}`).join('\n')};\n`;
 };
 

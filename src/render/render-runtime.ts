@@ -53,9 +53,18 @@ const closureOf = (
   return [...found].sort(([left], [right]) => (left < right ? -1 : 1));
 };
 
-const withEndings = (text: string, importExtension: PrintFrame['importExtension']): string =>
-  importExtension === 'js'
-    ? text
-    : text.replace(RELATIVE, (_match, before: string, specifier: string) =>
-        importExtension === '' ? `${before}'${specifier}'` : `${before}'${specifier}.${importExtension}'`,
-      );
+const withEndings = (text: string, importExtension: PrintFrame['importExtension']): string => {
+  if (importExtension === 'js') return text;
+  const ending = importExtension === '' ? '' : `.${importExtension}`;
+  const ended = text.replace(
+    RELATIVE,
+    (_match, before: string, specifier: string) => `${before}'${specifier}${ending}'`,
+  );
+  // A shorter ending can make room for names that stood one a line.
+  return ended.replace(BROKEN, (_match, keyword: string, names: string, from: string) =>
+    printBraces(keyword, names.trim().replace(/,$/, '').split(/,\s+/), from),
+  );
+};
+
+/** An import or re-export whose names stand one a line. */
+const BROKEN = /^((?:im|ex)port(?: type)?) \{\n((?: {2}[\w$ ]+,\n)+)\} from '(\.[^']+)';\n/gm;

@@ -1,18 +1,22 @@
+import { printKey, printString } from '../../render/printed-text.js';
+
 /** The width that emitted code keeps to: prettier's default. */
 const WIDTH = 80;
 
-/** A union of string literals, laid out as prettier would: on one line where it fits. */
+/** A union of string literals, laid out as prettier would: on one line, else on the next, else one member a line. */
 export interface UnionView {
   readonly name: string;
   readonly wide: boolean;
+  readonly below: boolean;
   readonly items: readonly { readonly value: string }[];
 }
 
-export const unionView = (name: string, values: readonly string[]): UnionView => ({
-  name,
-  wide: values.length > 1 && !fits(`export type ${name} = ${values.map((value) => `'${value}'`).join(' | ')};`),
-  items: values.map((value) => ({ value })),
-});
+export const unionView = (name: string, values: readonly string[]): UnionView => {
+  const list = values.map(printString).join(' | ');
+  const long = values.length > 1 && !fits(`export type ${name} = ${list};`);
+  const below = long && fits(`  ${list};`);
+  return { name, wide: long && !below, below, items: values.map((value) => ({ value })) };
+};
 
 /** Whether a line keeps to the width. */
 export const fits = (line: string): boolean => line.length <= WIDTH;
@@ -30,4 +34,22 @@ export const commentLines = (text: string, indent: number): readonly string[] =>
 };
 
 /** A property name as printed: quoted only where it must be. */
-export const propertyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`);
+export const propertyText = (name: string): string => printKey(name);
+
+/** A string literal as printed. */
+export const literalText = (value: string): string => printString(value);
+
+/** Which lines of an emitted function type or arrow function hold. */
+export interface SignatureLayout {
+  /** All up to the arrow stands on one line. */
+  readonly line: boolean;
+  /** All up to the parenthesis does. */
+  readonly head: boolean;
+  /** What it returns stands on the line of the arrow. */
+  readonly tail: boolean;
+}
+
+export const signatureLayout = (head: string, parameter: string, end: string, body: string): SignatureLayout => {
+  const line = fits(`${head}${parameter}${end.trimStart()}`);
+  return { line, head: fits(head), tail: fits(`${line ? `${head}${parameter}${end.trimStart()}` : end} ${body}`) };
+};

@@ -3,7 +3,15 @@ import type { Policy, Requirement } from '../../runtime/policy.js';
 import { memberName } from '../../runtime/websocket/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
 import { describeScheme } from '../wired-schemes.js';
-import { commentLines, fits, propertyText, unionView, type UnionView } from './layout.js';
+import {
+  commentLines,
+  literalText,
+  propertyText,
+  signatureLayout,
+  unionView,
+  type SignatureLayout,
+  type UnionView,
+} from './layout.js';
 import type { TypeNames } from './type-names.js';
 
 /** What every template may say of a server. */
@@ -18,8 +26,8 @@ export interface ServerView {
     readonly operation: string;
   };
   readonly operations: UnionView;
-  /** Whether its entry in `guards` ends on one line. */
-  readonly inlineGuard: boolean;
+  /** How its entry in `guards` stands. */
+  readonly entry: SignatureLayout;
   readonly providers: readonly ProviderView[];
   /** Sets of slots, any one of which satisfies what the server and an operation demand. */
   readonly credentialSets: readonly (readonly SlotView[])[];
@@ -43,6 +51,7 @@ const EVIDENCE = { apiKey: 'ApiKeyEvidence', basic: 'PasswordEvidence', bearer: 
 export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Policy, names: TypeNames): ServerView => {
   const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
   const operation = names.of(owner, 'Operation');
+  const authenticators = names.of(owner, 'Authenticators');
   const sets = credentialSets(plan, policy);
   const providers = providersOf(plan, policy);
   return {
@@ -50,7 +59,7 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
     key: memberName(plan.id),
     description: plan.server === null ? 'Any server: the document names none.' : serverText(plan),
     types: {
-      authenticators: names.of(owner, 'Authenticators'),
+      authenticators,
       credentials: names.of(owner, 'Credentials'),
       operation,
     },
@@ -58,7 +67,12 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
       operation,
       plan.operations.map((candidate) => candidate.id),
     ),
-    inlineGuard: fits(`  ): Guard<${operation}> => createGuard(POLICY, '${plan.id}', options),`),
+    entry: signatureLayout(
+      `  ${propertyText(memberName(plan.id))}: <A extends ${authenticators}>(`,
+      'options: GuardOptions<A>',
+      `  ): Guard<${operation}> =>`,
+      `createGuard(POLICY, ${literalText(plan.id)}, options),`,
+    ),
     providers: providers.map((key) => ({
       key,
       lines: commentLines(providerText(key, model), 2),
@@ -141,7 +155,7 @@ export const operationText = (operation: Operation): string => {
 const contextText = (operation: Operation): string => {
   const { context } = operation;
   if (context === null) return '';
-  if ('value' in context) return ` in the context ${propertyText(context.value)}`;
+  if ('value' in context) return ` in the context ${context.value}`;
   if ('parameter' in context) return `, held in the context that the parameter ${context.parameter} names`;
   return 'header' in context
     ? `, held in the context that the header ${context.header} names`

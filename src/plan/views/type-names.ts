@@ -26,7 +26,7 @@ export const typeNames = (): TypeNames => {
     diagnostics.push(
       report('name-collision', owner.at, {
         message,
-        fix: 'Rename one of them: names must differ in letters or digits, not only in case or punctuation.',
+        fix: 'Rename one of them: names must differ in letters or digits, not only in case, accents or punctuation.',
         also,
       }),
     );

@@ -3,9 +3,10 @@ import type { Policy } from '../../runtime/policy.js';
 import { memberName } from '../../runtime/websocket/member-name.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
-import { commentLines, fits, propertyText } from './layout.js';
+import { commentLines, fits, literalText, propertyText } from './layout.js';
 import { operationText, type ServerView } from './server-view.js';
 import type { TypeNames } from './type-names.js';
+import { operationLayout, serverLayout, type OperationLayout, type ServerLayout } from './websocket-layout.js';
 
 /** What `websocket.ts.hbs` may say. */
 export interface WebSocketView {
@@ -29,14 +30,7 @@ export type WebSocketServerView = Omit<ServerView, 'types'> & {
     readonly sockets: string;
     readonly client: string;
   };
-  /** Which of its declarations keep to one line. */
-  readonly inline: {
-    readonly handlers: boolean;
-    readonly options: boolean;
-    readonly guardHead: boolean;
-    readonly guard: boolean;
-    readonly connect: boolean;
-  };
+  readonly layout: ServerLayout;
   /** Which sides of its sockets are emitted. */
   readonly listens: boolean;
   readonly dials: boolean;
@@ -76,14 +70,7 @@ export interface SocketOperationView {
   /** Whether every authenticator's principal may be seen. */
   readonly anyPrincipal: boolean;
   readonly replies: boolean;
-  /** Which of its signatures keep to one line. */
-  readonly inline: {
-    readonly handler: boolean;
-    readonly authorized: boolean;
-    readonly send: boolean;
-    readonly call: boolean;
-    readonly receive: boolean;
-  };
+  readonly inline: OperationLayout;
 }
 
 const importsOf = (servers: readonly WebSocketServerView[], messages: string | null): WebSocketView['imports'] => {
@@ -133,25 +120,20 @@ export const webSocketView = (
       sockets: names.of(owner, 'Sockets'),
       client: names.of(owner, 'Client'),
     };
-    const generic = `<A extends ${types.authenticators}>`;
-    const id = `'${plan.id}'`;
+    const receives = plan.operations.some((operation) => inboundOf(plan, operation));
+    const routed = plan.operations.some(
+      (operation) => inboundOf(plan, operation) && policy.operations[operation.id]?.message.by === 'app',
+    );
+    const sends = plan.operations.some((operation) => !inboundOf(plan, operation));
     return {
       ...view,
       listens: sides.listening.has(plan.id),
       dials: sides.dialling.has(plan.id),
       types,
-      inline: {
-        handlers: fits(`export interface ${types.handlers}${generic} {`),
-        options: fits(`export type ${types.options}${generic} = WebSocketGuardOptions<A>;`),
-        guardHead: fits(`export type ${types.guard}${generic} = WebSocketGuard<`),
-        guard: fits(`    ): ${types.guard}<A> => webSocketGuard(POLICY, ${id}, options),`),
-        connect: fits(`    ): WebSocketClient<${types.client}> => webSocketClient(POLICY, ${id}, options),`),
-      },
-      receives: plan.operations.some((operation) => inboundOf(plan, operation)),
-      sends: plan.operations.some((operation) => !inboundOf(plan, operation)),
-      routed: plan.operations.some(
-        (operation) => inboundOf(plan, operation) && policy.operations[operation.id]?.message.by === 'app',
-      ),
+      layout: serverLayout(plan.id, types, { receives, sends, routed }),
+      receives,
+      sends,
+      routed,
       channels: used.flatMap((channel) => {
         const operations = plan.operations.filter((operation) => operation.channel === channel.id);
         return operations.length === 0
@@ -211,9 +193,9 @@ const channelView = (
     id: channel.id,
     key: memberName(channel.id),
     handlersType,
-    inlineClient: fits(
-      `  readonly ${propertyText(memberName(channel.id))}: (${parametersType === null ? '' : `parameters: ${parametersType}`}) => ${connectionType};`,
-    ),
+    inlineClient:
+      parametersType === null ||
+      fits(`  readonly ${propertyText(memberName(channel.id))}: (parameters: ${parametersType}) => ${connectionType};`),
     inlineHandlers: fits(`export interface ${handlersType}<A extends ${setting.view.types.authenticators}> {`),
     socketsType: names.of(owner, 'Sockets'),
     connectionType,
@@ -233,33 +215,27 @@ const operationView = (
   parametersType: string | null,
 ): SocketOperationView => {
   const principals = principalProviders(operation, setting);
-  const named = `PrincipalOf<A, ${principals.map((key) => `'${key}'`).join(' | ')}>`;
-  const anyPrincipal = principals.length === setting.view.providers.length || principals.length === 0 || !fits(named);
-  const key = memberName(operation.id);
   const isPublic = operation.access === 'public';
-  const message = setting.messages ? `Payload<'${operation.id}'>` : 'unknown';
-  const principal = `${anyPrincipal ? 'PrincipalOf<A>' : named}${isPublic ? ' | null' : ''}`;
-  const authorized = `authorized: Authorized<'${operation.id}', ${message}, ${principal}>`;
-  const member = `  ${propertyText(key)}`;
-  const replies = operation.reply !== null;
+  const orNobody = isPublic ? ' | null' : '';
+  const named = `PrincipalOf<A, ${principals.map(literalText).join(' | ')}>${orNobody}`;
+  const anyPrincipal =
+    principals.length === setting.view.providers.length || principals.length === 0 || !fits(`      ${named}`);
   return {
     id: operation.id,
-    key,
+    key: memberName(operation.id),
     lines: commentLines(operationText(operation), 2),
     message: { typed: setting.messages, id: operation.id },
     principals: principals.map((value) => ({ value })),
     public: isPublic,
     anyPrincipal,
-    replies,
-    inline: {
-      handler: fits(`${member}(${authorized}): ${replies ? 'unknown' : 'Promise<void> | void'};`),
-      authorized: fits(`    ${authorized},`),
-      send: fits(
-        `  readonly ${propertyText(key)}: (${parametersType === null ? '' : `parameters: ${parametersType}, `}message: ${message}) => number;`,
-      ),
-      call: fits(`  readonly ${propertyText(key)}: (message: ${message}) => Promise<${replies ? 'unknown' : 'void'}>;`),
-      receive: fits(`  readonly ${propertyText(key)}: (handler: (message: ${message}) => void) => () => void;`),
-    },
+    replies: operation.reply !== null,
+    inline: operationLayout({
+      id: operation.id,
+      message: setting.messages ? `Payload<${literalText(operation.id)}>` : 'unknown',
+      principal: anyPrincipal ? `PrincipalOf<A>${orNobody}` : named,
+      parametersType,
+      replies: operation.reply !== null,
+    }),
   };
 };
 

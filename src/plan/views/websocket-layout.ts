@@ -1,0 +1,98 @@
+import { memberName } from '../../runtime/websocket/member-name.js';
+import { fits, literalText, propertyText, signatureLayout, type SignatureLayout } from './layout.js';
+
+/** How the declarations of one server stand on their lines. */
+export interface ServerLayout {
+  readonly handlers: boolean;
+  readonly options: DeclarationLayout;
+  readonly guard: DeclarationLayout;
+  readonly entry: SignatureLayout;
+  readonly connect: boolean;
+}
+
+/** `export type X<A extends Y> = Z<P, Q>;` */
+interface DeclarationLayout {
+  /** All up to the equals sign stands on one line. */
+  readonly head: boolean;
+  /** What is declared begins on the next line. */
+  readonly below: boolean;
+  /** It stands on one line. */
+  readonly flat: boolean;
+}
+
+/** How the signatures of one operation stand on their lines. */
+export interface OperationLayout {
+  readonly handler: boolean;
+  readonly authorized: boolean;
+  readonly send: boolean;
+  readonly call: boolean;
+  readonly receive: boolean;
+}
+
+export interface ServerTypes {
+  readonly authenticators: string;
+  readonly operation: string;
+  readonly guard: string;
+  readonly options: string;
+  readonly handlers: string;
+  readonly sockets: string;
+  readonly client: string;
+}
+
+const NOTHING = 'Record<never, never>';
+
+export const serverLayout = (
+  id: string,
+  types: ServerTypes,
+  { receives, sends, routed }: Readonly<Record<'receives' | 'sends' | 'routed', boolean>>,
+): ServerLayout => {
+  const generic = `<A extends ${types.authenticators}>`;
+  const optionsHead = `export type ${types.options}${generic} =`;
+  const guardHead = `export type ${types.guard}${receives ? generic : ''} =`;
+  const parts = [types.operation, receives ? `${types.handlers}<A>` : NOTHING, sends ? types.sockets : NOTHING];
+  const factory = `webSocketGuard(POLICY, ${literalText(id)}, options),`;
+  return {
+    handlers: fits(`export interface ${types.handlers}${generic} {`),
+    options: routed
+      ? { ...declarationLayout(optionsHead, 'WebSocketGuardOptions<A> &'), below: fits(optionsHead) }
+      : declarationLayout(optionsHead, 'WebSocketGuardOptions<A>;'),
+    guard: declarationLayout(guardHead, `WebSocketGuard<${parts.join(', ')}>;`, 'WebSocketGuard<'),
+    entry: signatureLayout(
+      `    guard: ${generic}(`,
+      `options: ${types.options}<A>`,
+      `    ): ${types.guard}${receives ? '<A>' : ''} =>`,
+      factory,
+    ),
+    connect: fits(`    ): WebSocketClient<${types.client}> => webSocketClient(POLICY, ${literalText(id)}, options),`),
+  };
+};
+
+/** `opening`: what of the declared must stand beside the equals sign, if any of it does. */
+const declarationLayout = (head: string, declared: string, opening = declared): DeclarationLayout => {
+  const below = fits(head) && !fits(`${head} ${opening}`);
+  const before = below ? '  ' : fits(head) ? `${head} ` : '> = ';
+  return { head: fits(head), below, flat: fits(`${before}${declared}`) };
+};
+
+/** What the signatures of an operation name. */
+export interface OperationWords {
+  readonly id: string;
+  readonly message: string;
+  readonly principal: string;
+  readonly parametersType: string | null;
+  readonly replies: boolean;
+}
+
+export const operationLayout = (words: OperationWords): OperationLayout => {
+  const { id, message, principal, parametersType, replies } = words;
+  const authorized = `authorized: Authorized<${literalText(id)}, ${message}, ${principal}>`;
+  const member = `  ${propertyText(memberName(id))}`;
+  const parameters = parametersType === null ? '' : `parameters: ${parametersType}, `;
+  return {
+    handler: fits(`${member}(${authorized}): ${replies ? 'unknown' : 'Promise<void> | void'};`),
+    authorized: fits(`    ${authorized},`),
+    send: fits(`  readonly ${member.trimStart()}: (${parameters}message: ${message}) => number;`),
+    call: fits(`  readonly ${member.trimStart()}: (message: ${message}) => Promise<${replies ? 'unknown' : 'void'}>;`),
+    receive: fits(`  readonly ${member.trimStart()}: (handler: (message: ${message}) => void) => () => void;`),
+  };
+};

@@ -139,7 +139,7 @@ const runFault = (fault: unknown, main: TemplateSource, sources: readonly Templa
   if (fault instanceof ViewKeyFault) {
     return report('template-view-key', placeOfKey(fault.key, sources), {
       message: `The template asks for ${fault.key}, which ${fault.path} does not have.`,
-      fix: 'Correct the name; asyncapi-guards templates list shows what each view holds.',
+      fix: 'Correct the name; docs/templates.md lists what each view holds.',
     });
   }
   const start = placeIn(main.at, { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } });

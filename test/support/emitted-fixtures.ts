@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateInMemory } from '../../src/commands/generated.js';
@@ -7,17 +8,14 @@ import { loadSettings } from '../../src/config/index.js';
 import { hasErrors } from '../../src/diagnostics/index.js';
 import type { RenderedFile } from '../../src/plan/index.js';
 
-const FIXTURES = fileURLToPath(new URL('../fixtures/emitted', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../fixtures/emitted', import.meta.url));
 
 /** The documents of `test/fixtures/emitted`, each with the configuration beside it. */
-export async function fixtureNames(): Promise<string[]> {
-  const entries = await readdir(FIXTURES, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-}
+export const FIXTURES: readonly string[] = readdirSync(FOLDER).sort();
 
 /** What a fixture's document gives, in memory. */
 export function fixtureFiles(name: string): Promise<readonly RenderedFile[]> {
-  return emittedBy(join(FIXTURES, name));
+  return emittedBy(join(FOLDER, name));
 }
 
 /** What the document of a folder gives with the configuration beside it, in memory. */

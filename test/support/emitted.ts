@@ -40,15 +40,24 @@ export async function compileEmitted(folder: string, options: CompileOptions): P
   });
 }
 
+export interface LintOptions {
+  readonly module?: ModuleKind;
+  readonly extraFiles?: Readonly<Record<string, string>>;
+  /** Patterns of files that are left out. */
+  readonly except?: readonly string[];
+}
+
 /** What typescript-eslint's strictest rules say of an emitted folder; '' where they say nothing. */
-export async function lintEmitted(folder: string, extraFiles: Readonly<Record<string, string>> = {}): Promise<string> {
-  return inApp(folder, { typescript: '5.9', module: 'esm', extraFiles }, async (app) => {
+export async function lintEmitted(folder: string, options: LintOptions = {}): Promise<string> {
+  const { module = 'esm', extraFiles = {}, except = [] } = options;
+  return inApp(folder, { typescript: '5.9', module, extraFiles }, async (app) => {
     const eslint = new ESLint({
       cwd: app,
       overrideConfigFile: true,
       // A comment that disables a rule would hide what this looks for.
       allowInlineConfig: false,
       overrideConfig: [
+        { ignores: [...except] },
         ...tseslint.configs.strictTypeChecked,
         { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: app } } },
       ] as Linter.Config[],
@@ -123,6 +132,7 @@ function compilerOptions({ typescript, module, browser = false }: CompileOptions
     lib: browser ? ['es2022', 'dom', 'dom.iterable'] : ['es2022'],
     types: browser ? [] : ['node'],
     noEmit: true,
+    allowImportingTsExtensions: true,
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,

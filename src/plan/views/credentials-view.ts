@@ -12,7 +12,7 @@ export const credentialsView = (servers: readonly ServerView[], dialling: Readon
   const shown = servers.map((server) => ({
     ...server,
     single: server.credentialSets.length === 1,
-    dials: dialling.has(server.id) && server.providers.length > 0,
+    dials: dialling.has(server.id),
   }));
   const slots = shown.filter((server) => server.dials).flatMap((server) => server.credentialSets.flat());
   const names = [

@@ -39,8 +39,6 @@ export interface ServerTypes {
   readonly client: string;
 }
 
-const NOTHING = 'Record<never, never>';
-
 export const serverLayout = (
   id: string,
   types: ServerTypes,
@@ -49,7 +47,11 @@ export const serverLayout = (
   const generic = `<A extends ${types.authenticators}>`;
   const optionsHead = `export type ${types.options}${generic} =`;
   const guardHead = `export type ${types.guard}${receives ? generic : ''} =`;
-  const parts = [types.operation, receives ? `${types.handlers}<A>` : NOTHING, sends ? types.sockets : NOTHING];
+  const parts = [
+    types.operation,
+    receives ? `${types.handlers}<A>` : 'Record<string, never>',
+    sends ? types.sockets : 'object',
+  ];
   const factory = `webSocketGuard(POLICY, ${literalText(id)}, options),`;
   return {
     handlers: fits(`export interface ${types.handlers}${generic} {`),

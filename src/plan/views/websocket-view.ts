@@ -87,7 +87,7 @@ const importsOf = (servers: readonly WebSocketServerView[], messages: string | n
     [dialling.length > 0, 'webSocketClient', RUNTIME, false],
     [dialling.length > 0, 'WebSocketClient', RUNTIME, true],
     [dialling.length > 0, 'WebSocketClientOptions', RUNTIME, true],
-    [dialling.length > 0, 'WebSocketConnection', RUNTIME, true],
+    [dialling.some((server) => server.channels.length > 0), 'WebSocketConnection', RUNTIME, true],
     [messages !== null, 'Messages', messages ?? '', true],
     ...listening.map(({ types }) => [true, types.operation, './guards.js', true] as const),
     ...listening.map(({ types }) => [true, types.authenticators, './credentials.js', true] as const),

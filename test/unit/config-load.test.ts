@@ -227,3 +227,27 @@ for (const { given, want } of PACKAGES) {
     assert.deepEqual(targetsOf(given), want);
   });
 }
+
+const MESSAGES: readonly (readonly [given: string, extension: string, want: string | null])[] = [
+  ['./src/messages.ts', 'js', '../messages.js'],
+  ['src/messages.ts', 'js', '../messages.js'],
+  ['src/messages.ts', 'ts', '../messages.ts'],
+  ['src/messages.ts', "''", '../messages'],
+  ['@acme/messages', 'js', '@acme/messages'],
+  ['./src/nowhere.ts', 'js', null],
+];
+
+for (const [given, extension, want] of MESSAGES) {
+  test(`messages: ${given} with endings ${extension} is imported as ${want ?? 'nothing: refused'}`, async (t) => {
+    const folder = await temporaryFolder(t, {
+      'asyncapi-guards.config.yaml': `document: a.yaml\nout: src/guards\nmessages: '${given}'\nimportExtension: ${extension}\n`,
+      'src/messages.ts': '',
+    });
+    const { value, diagnostics } = await loadSettings(folder, {});
+    assert.equal(value?.[0]?.config.messages ?? null, want);
+    assert.deepEqual(
+      diagnostics.map((diagnostic) => diagnostic.code),
+      want === null ? ['config-value-invalid'] : [],
+    );
+  });
+}

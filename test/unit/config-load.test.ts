@@ -137,12 +137,13 @@ test('options win over the file, and each path counts from where it is written',
   const folder = await temporaryFolder(t, {
     'conf/guards.yaml':
       'document: orders.yaml\nout: fromfile\ntargets: [kafkajs]\ntemplates: house\naccessControl: acl.yaml\nmessages: ./models.ts\n',
+    'conf/models.ts': '',
   });
   const [plain] = await settingsOf(folder, { config: 'conf/guards.yaml' });
   assert.equal(plain?.out, path.join(folder, 'conf/fromfile'));
   assert.equal(plain.templates?.folder, path.join(folder, 'conf/house'));
   assert.deepEqual(plain.accessControl, { file: path.join(folder, 'conf/acl.yaml') });
-  assert.equal(plain.config.messages, '../models.ts');
+  assert.equal(plain.config.messages, '../models.js');
   const [told] = await settingsOf(folder, {
     config: 'conf/guards.yaml',
     document: 'other.yaml',

@@ -533,6 +533,18 @@ describe('proofs end', () => {
     assert.equal(heard, 3);
   });
 
+  test('at the revocation of the account, where the issuer calls it otherwise', async () => {
+    const guard = createGuard(policy, 'here', { authenticators: { a: finds({ account: 'alice@acme.test' }) } });
+    for (const [name, want] of [
+      ['alice@other.test', 'allowed alice'],
+      ['alice@acme.test', 'revoked'],
+    ] as const) {
+      const caller = await guard.authenticate(presenting('a'));
+      guard.revoke(name);
+      assert.equal(told(guard.decide('read', caller)), want, name);
+    }
+  });
+
   test('at a revocation while they are being proved', async () => {
     let finish: ((value: unknown) => void) | undefined;
     const a = () =>

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Admission } from '../../src/runtime/admission.js';
+import { tick } from '../../src/runtime/clock.js';
+
+const enter = (admission: Admission, address: string): ((failed: boolean) => void) => {
+  const leave = admission.enter(address);
+  assert.ok(typeof leave === 'function', String(leave));
+  return leave;
+};
+
+test('places of an address are given back, also across its window', (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  const admission = new Admission(1000, 3);
+  for (let window = 0; window < 5; window += 1) {
+    const leave = [1, 2, 3].map(() => enter(admission, '192.0.2.1'));
+    assert.equal(admission.enter('192.0.2.1'), 'too-many-from-address');
+    t.mock.timers.tick(11_000);
+    tick();
+    // A new window forgets failures, and none of those that are still under way.
+    assert.equal(admission.enter('192.0.2.1'), 'too-many-from-address');
+    for (const one of leave) one(true);
+    t.mock.timers.tick(11_000);
+    tick();
+  }
+  for (let tries = 0; tries < 3; tries += 1) enter(admission, '192.0.2.1')(true);
+  assert.equal(admission.enter('192.0.2.1'), 'too-many-from-address');
+});
+
+test('addresses of one network count as one', () => {
+  const cases: readonly (readonly [string, string, boolean])[] = [
+    ['2001:db8::1', '2001:db8::2', true],
+    ['2001:db8:0:0:1::1', '2001:db8::ffff:1', true],
+    ['2001:db8:0:1::1', '2001:db8::1', false],
+    ['::1', '::2', true],
+    ['192.0.2.1', '192.0.2.2', false],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+  ];
+  for (const [one, other, same] of cases) {
+    const admission = new Admission(1000, 1);
+    enter(admission, one);
+    assert.equal(admission.enter(other) === 'too-many-from-address', same, `${one} ${other}`);
+  }
+});

@@ -1,6 +1,7 @@
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { DocumentFacts } from './facts.js';
 import { readChannels } from './facts-channels.js';
+import { tellMisplaced } from './facts-misplaced.js';
 import { nameFix } from './facts-roots.js';
 import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
@@ -45,6 +46,7 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
     servers.map(({ id }) => id),
   );
   const operations = operationFacts(scope, channels, schemes);
+  const misplacedSecurity = tellMisplaced(scope, channels);
   const diagnostics = [
     ...scope.problems.diagnostics(),
     ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
@@ -64,6 +66,7 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
       servers,
       channels: channels.map(({ facts }) => facts),
       operations,
+      misplacedSecurity,
       files: [...read.files.keys()],
       digest: read.digest,
     },

@@ -2,15 +2,7 @@ import type { OperationFacts, ReplyFacts, SecurityFacts } from './facts.js';
 import { legacyOperations, type ReadChannel } from './facts-channels.js';
 import { legacyMessages, operationMessages } from './facts-messages.js';
 import { rootName } from './facts-roots.js';
-import {
-  contractPointer,
-  listSection,
-  objectBehind,
-  objectSection,
-  tell,
-  tellUnreadable,
-  type FactsScope,
-} from './facts-scope.js';
+import { contractPointer, listSection, objectBehind, objectSection, tell, type FactsScope } from './facts-scope.js';
 import type { Schemes } from './facts-schemes.js';
 import { securityFacts } from './facts-security.js';
 import { follow } from './resolve.js';
@@ -101,7 +93,8 @@ const actionOf = (scope: FactsScope, operation: Spot, id: string): OperationFact
   const stated = section(operation, 'action');
   const action = textOf(stated);
   if (action === 'send' || action === 'receive') return action;
-  tellUnreadable(scope, stated ?? operation, 'action-unknown', {
+  // No requirement depends on it; the error alone keeps code from being generated.
+  tell(scope, stated ?? operation, 'action-unknown', {
     message:
       action === undefined ? `The operation "${id}" has no action.` : `"${action}" is no action of an operation.`,
     fix: 'Write action: send where the described application sends, action: receive where it receives.',

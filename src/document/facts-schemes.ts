@@ -1,10 +1,10 @@
 import type { Place } from '../diagnostics/index.js';
-import type { SchemeFacts } from './facts.js';
+import type { SchemeFacts, Sibling } from './facts.js';
 import { contractPointer, objectSection, tellUnreadable, type FactsScope } from './facts-scope.js';
 import type { Node } from './node.js';
 import { pointerSegments } from './pointer.js';
 import { follow, placeKey } from './resolve.js';
-import { member, members, type Spot } from './spot.js';
+import { member, members, siblingsOf, type Spot } from './spot.js';
 
 interface Entry {
   readonly id: string;
@@ -34,10 +34,17 @@ export class Schemes {
     }
   }
 
-  /** The id behind a component's name; null where there is no such component. */
-  named(name: string): string | null {
+  /** The scheme behind a component's name; null where there is no such component. */
+  named(name: string): { readonly scheme: string | null; readonly siblings: readonly Sibling[] } {
     const spot = this.#components === undefined ? undefined : member(this.#components, name);
-    return spot === undefined ? null : this.#add(spot).id;
+    return spot === undefined
+      ? { scheme: null, siblings: [] }
+      : { scheme: this.#add(spot).id, siblings: this.siblingsOn(spot) };
+  }
+
+  /** What stands beside the references on the way from a spot to its scheme. */
+  siblingsOn(start: Spot): readonly Sibling[] {
+    return follow(this.#scope.read, start).hops.flatMap((hop) => siblingsOf(hop));
   }
 
   /** The id behind a Reference Object; null where it leads nowhere, which has been reported. */

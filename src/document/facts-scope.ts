@@ -1,9 +1,10 @@
 import type { DiagnosticCode } from '../diagnostics/index.js';
+import type { Sibling } from './facts.js';
 import type { Problems } from './reference-problems.js';
 import { relativePointer } from './pointer.js';
 import { follow, placeKey } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
-import { section, type Spot } from './spot.js';
+import { section, siblingsOf, type Spot } from './spot.js';
 
 /** What every reader of facts shares. */
 export interface FactsScope {
@@ -22,12 +23,31 @@ export const contractPointer = (scope: FactsScope, spot: Spot): string =>
 
 /** The definition behind a spot, which must be an object; undefined where there is none, which has then been reported. */
 export const objectBehind = (scope: FactsScope, spot: Spot, what: string): Spot | undefined => {
-  const { definition } = follow(scope.read, spot);
+  const { hops, definition } = follow(scope.read, spot);
   if (definition === null) {
     scope.unreadable.found = true;
     return undefined;
   }
+  for (const sibling of hops.flatMap(siblingsOf)) tellLost(scope, sibling, what);
   return isObject(scope, definition, what) ? definition : undefined;
+};
+
+/** Keys that say who may use what: beside a `$ref` they would be lost without a word (S16). */
+const DEMANDS: ReadonlySet<string> = new Set([
+  'security',
+  'traits',
+  'x-access-control',
+  'servers',
+  'publish',
+  'subscribe',
+]);
+
+const tellLost = (scope: FactsScope, { key, at, ref }: Sibling, what: string): void => {
+  if (!DEMANDS.has(key)) return;
+  scope.problems.add(`${at.file}#${at.pointer}`, 'ref-sibling', at, {
+    message: `${what} is a $ref, and ${key} beside ${JSON.stringify(ref)} is ignored: a reference has no other fields.`,
+    fix: `Move ${key} into the definition that the $ref leads to, or write the definition here.`,
+  });
 };
 
 /** A section of an object that must be an object itself; undefined where it is absent or null. */

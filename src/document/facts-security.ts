@@ -1,4 +1,4 @@
-import type { RequirementUse, SecurityFacts, SecurityItem, Sibling } from './facts.js';
+import type { RequirementUse, SecurityFacts, SecurityItem } from './facts.js';
 import type { Schemes } from './facts-schemes.js';
 import { items, member, refText, type Spot } from './spot.js';
 
@@ -20,15 +20,13 @@ const itemFacts = (item: Spot, owner: string, schemes: Schemes): SecurityItem =>
   if (node.kind !== 'map') return { kind: 'other', at, node };
   const ref = refText(item);
   if (ref !== undefined) {
-    const siblings: Sibling[] = [];
-    for (const [key, { keyAt }] of node.entries) if (key !== '$ref') siblings.push({ key, at: keyAt });
-    return { kind: 'reference', at, ref, siblings, scheme: schemes.referenced(item) };
+    return { kind: 'reference', at, ref, siblings: schemes.siblingsOn(item), scheme: schemes.referenced(item) };
   }
   // A 2.x requirement may name a scheme "type": its value is then a list of scopes.
   if (member(item, 'type')?.node.kind === 'scalar') return { kind: 'inline', at, scheme: schemes.inline(item, owner) };
   const uses: RequirementUse[] = [];
   for (const [name, { keyAt, value }] of node.entries) {
-    uses.push({ name, keyAt, scheme: schemes.named(name), scopes: value });
+    uses.push({ name, keyAt, ...schemes.named(name), scopes: value });
   }
   return { kind: 'requirement', at, uses };
 };

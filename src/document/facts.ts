@@ -19,6 +19,8 @@ export interface DocumentFacts {
   readonly servers: readonly ServerFacts[];
   readonly channels: readonly ChannelFacts[];
   readonly operations: readonly OperationFacts[];
+  /** Whether the root or a channel states `security`, which no version knows and which has been reported. */
+  readonly misplacedSecurity: boolean;
   /** Absolute paths of all files read, entry file first; `-` for standard input. */
   readonly files: readonly string[];
   /** `sha256:…` over every file read. */
@@ -124,6 +126,7 @@ export type SecurityItem =
       readonly kind: 'reference';
       readonly at: Place;
       readonly ref: string;
+      /** Of this reference, and of each component that is a reference on the way to the scheme. */
       readonly siblings: readonly Sibling[];
       readonly scheme: string | null;
     }
@@ -133,9 +136,11 @@ export type SecurityItem =
   | { readonly kind: 'requirement'; readonly at: Place; readonly uses: readonly RequirementUse[] }
   | { readonly kind: 'other'; readonly at: Place; readonly node: Node };
 
+/** A key beside a `$ref`, which every version ignores. */
 export interface Sibling {
   readonly key: string;
   readonly at: Place;
+  readonly ref: string;
 }
 
 export interface RequirementUse {
@@ -143,5 +148,7 @@ export interface RequirementUse {
   readonly keyAt: Place;
   /** The scheme's id, aliases followed; null where no component has this name. The model reports that. */
   readonly scheme: string | null;
+  /** Of each component that is a reference on the way to the scheme. */
+  readonly siblings: readonly Sibling[];
   readonly scopes: Node;
 }

@@ -8,4 +8,4 @@ export { readDocument, type DocumentSource, type ReadOptions } from './read-docu
 export type { ReadDocument, SourceFile } from './source-file.js';
 export { toJson } from './to-json.js';
 export { validateDocument, type Validation, type ValidationOptions } from './validate-document.js';
-export { foldValidation } from './validation-errors.js';
+export { foldValidation } from './fold-validation.js';

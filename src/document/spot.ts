@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/index.js';
+import type { Sibling } from './facts.js';
 import type { Node } from './node.js';
 import { pointerTo } from './pointer.js';
 
@@ -50,6 +51,15 @@ export const textOf = (spot: Spot | undefined): string | undefined =>
 export const refText = (spot: Spot): string | undefined => {
   const ref = member(spot, '$ref')?.node;
   return ref?.kind === 'scalar' && typeof ref.value === 'string' ? ref.value : undefined;
+};
+
+/** What stands beside a `$ref`; nothing where the spot is no Reference Object. */
+export const siblingsOf = (spot: Spot): readonly Sibling[] => {
+  const ref = refText(spot);
+  if (ref === undefined || spot.node.kind !== 'map') return [];
+  return Array.from(spot.node.entries, ([key, { keyAt }]) => ({ key, at: keyAt, ref })).filter(
+    ({ key }) => key !== '$ref',
+  );
 };
 
 const under = (spot: Spot, segment: string | number, node: Node): Spot => ({

@@ -1,5 +1,4 @@
 import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
-import { pointerSegments } from './pointer.js';
 import { follow } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
 import { sourceName, type ParserError } from './validation-messages.js';
@@ -25,12 +24,14 @@ const rankOf = ({ code, message }: ParserError): number => {
   return RANKS.find(([words]) => words.test(message))?.[1] ?? 1;
 };
 
+/** Rules whose whole ground our own stages cover, and say more about: references, scheme names and scopes. */
+const OURS: ReadonlySet<string> = new Set(['invalid-ref', 'asyncapi2-server-security', 'asyncapi2-operation-security']);
+
 /** Turns the parser's errors into ours: where our reader has the place, and one for each place, the most telling. */
 export const validationDiagnostics = (read: ReadDocument, errors: readonly ParserError[]): readonly Diagnostic[] => {
   const best = new Map<string, Placed>();
   for (const error of errors) {
-    // Our own resolver walks every reference and says more of one that leads nowhere.
-    if (error.code === 'invalid-ref') continue;
+    if (OURS.has(error.code)) continue;
     // Such a file could not be read, which is told where a reference names it.
     if (error.source !== undefined && error.source !== sourceName(read) && !read.files.has(error.source)) continue;
     const { at } = spotOfPath(read, error);
@@ -81,41 +82,3 @@ const spotOfPath = (read: ReadDocument, { path, source }: ParserError): Spot => 
 };
 
 const ORIGIN = { line: 1, column: 1 };
-
-/** Whether a parser's error speaks of a part where we have reported what is wrong. */
-const explains = (own: Place, invalid: Place): boolean => {
-  if (own.file !== invalid.file) return false;
-  if (within(invalid.pointer, own.pointer)) return true;
-  return within(own.pointer, invalid.pointer) && within(invalid.pointer, securityPart(own.pointer));
-};
-
-/** The scheme or the `security` list that a place lies in, above which other mistakes are mistakes of their own. */
-const securityPart = (pointer: string): string => {
-  const segments = pointerSegments(pointer);
-  if (segments[0] === 'components' && segments[1] === 'securitySchemes') return prefix(pointer, 3);
-  const security = segments.lastIndexOf('security');
-  return security < 0 ? pointer : prefix(pointer, security + 1);
-};
-
-const prefix = (pointer: string, segments: number): string =>
-  pointer
-    .split('/')
-    .slice(0, segments + 1)
-    .join('/');
-const within = (pointer: string, part: string): boolean => pointer === part || pointer.startsWith(`${part}/`);
-
-/** Codes that name a whole operation, or all schemes, for want of something: what its parts do wrong is not told by them. */
-const WHOLE: ReadonlySet<Diagnostic['code']> = new Set([
-  'operation-without-security',
-  'operation-without-roles',
-  'schemes-unapplied',
-  'security-emptied',
-]);
-
-/** Drops the errors of the official parser that repeat what we report more exactly: one mistake gives one error. */
-export const foldValidation = (invalid: readonly Diagnostic[], ours: readonly Diagnostic[]): Diagnostic[] => {
-  const told = ours.filter(({ severity, code }) => severity === 'error' && !WHOLE.has(code));
-  if (told.some(({ code }) => code === 'version-unsupported' || code === 'document-not-object')) return [];
-  const places = told.flatMap(({ at, also = [] }) => (at === undefined ? also : [at, ...also]));
-  return invalid.filter(({ at }) => at === undefined || !places.some((place) => explains(place, at)));
-};

@@ -94,7 +94,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
     ];
   });
   const unapplied = reportUnapplied(facts, operations, findings);
-  const { rules, explained } = readRules(operations, servers, actors, unapplied);
+  const { rules, explained } = readRules(operations, servers, actors, unapplied || facts.misplacedSecurity);
   for (const level of [...servers, ...operations.map(({ operation }) => operation)].map(({ security }) => security)) {
     reportEmpty(level, explained, findings);
   }

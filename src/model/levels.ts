@@ -1,4 +1,4 @@
-import type { DocumentFacts, SecurityFacts, SecurityItem } from '../document/facts.js';
+import type { DocumentFacts, SecurityFacts, SecurityItem, Sibling } from '../document/facts.js';
 import type { Place } from '../diagnostics/index.js';
 import type { Findings, Reporter } from './findings.js';
 import { described, textsOf } from './node-values.js';
@@ -61,7 +61,7 @@ const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative
     const allOf = item.uses.flatMap((use) => readUse(use, reading) ?? []);
     return { allOf, at: item.at };
   }
-  if (item.kind === 'reference') reportSiblings(item, reporter);
+  if (item.kind === 'reference') reportSiblings(item.siblings, reporter);
   const read = item.scheme === null ? undefined : reading.schemes.get(item.scheme);
   if (read === undefined) {
     reporter.markUnreadable();
@@ -72,7 +72,7 @@ const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative
 
 /** One entry of a 2.x requirement: a scheme's name and the scopes demanded (S12, S14). */
 const readUse = (
-  { name, keyAt, scheme, scopes }: Extract<SecurityItem, { kind: 'requirement' }>['uses'][number],
+  { name, keyAt, scheme, scopes, siblings }: Extract<SecurityItem, { kind: 'requirement' }>['uses'][number],
   { facts, schemes, reporter }: LevelReading,
 ): SchemeUse | null => {
   if (scheme === null) {
@@ -92,6 +92,7 @@ const readUse = (
     reporter.markUnreadable();
     return null;
   }
+  reportSiblings(siblings, reporter);
   const oauth = takesScopes(read.scheme.type);
   const stated = checkedScopes(scopes, name, oauth ? read.offered : null, 'scopes', reporter);
   if (!oauth && stated.length > 0) {
@@ -149,10 +150,10 @@ const reportOtherMajor = (
 };
 
 /** What stands beside a `$ref` is ignored (S16); where it was meant to demand something, that is lost (M13). */
-const reportSiblings = (item: Extract<SecurityItem, { kind: 'reference' }>, reporter: Reporter): void => {
-  for (const { key, at } of item.siblings) {
+const reportSiblings = (siblings: readonly Sibling[], reporter: Reporter): void => {
+  for (const { key, at, ref } of siblings) {
     const finding = {
-      message: `${key} beside $ref ${JSON.stringify(item.ref)} is ignored: a reference has no other fields.`,
+      message: `${key} beside $ref ${JSON.stringify(ref)} is ignored: a reference has no other fields.`,
       fix: key === 'scopes' ? 'Declare a scheme with these scopes and refer to that.' : `Move ${key} into the scheme.`,
     };
     if (key === 'scopes' || key === 'x-access-control') reporter.unreadable('ref-sibling', at, finding);

@@ -97,6 +97,9 @@ export const readFields = (
   }
 };
 
+/** Where OpenAPI's `apiKey` travels, with a name (M4). */
+const HTTP_PLACES: ReadonlySet<string> = new Set(['query', 'header', 'cookie']);
+
 const hasControl = (text: string): boolean => /\p{Cc}/u.test(text);
 
 /** OpenAPI's `apiKey` travels in HTTP; AsyncAPI's is a broker's user name or password (M4). */
@@ -104,7 +107,7 @@ const readApiKeyLocation = (node: Node | null, scheme: string, reporter: Reporte
   const stated = textOf(node);
   if (stated === 'user' || stated === 'password') return stated;
   if (node !== null) {
-    const http = stated === 'query' || stated === 'header' || stated === 'cookie';
+    const http = stated !== null && HTTP_PLACES.has(stated);
     reporter.report('api-key-location', node.at, {
       message: `Scheme ${JSON.stringify(scheme)} is an apiKey with in: ${stated ?? described(node)}; in AsyncAPI an apiKey is sent to a broker as user name or password.`,
       fix: http ? `Write type: httpApiKey with in: ${stated} and a name.` : 'Write in: user or in: password.',
@@ -138,6 +141,7 @@ const reportUnexpected = (type: SchemeType, node: MapNode, major: 2 | 3, scheme:
     if (key === 'type' || key === 'description' || key.startsWith('x-') || fields.includes(key)) continue;
     // Known fields that have a diagnostic of their own.
     if (key === 'bearerFormat' && type === 'http') continue;
+    if (key === 'name' && type === 'apiKey' && HTTP_PLACES.has(textOf(valueAt(node, 'in')) ?? '')) continue;
     if (key === 'scopes' && major === 3) continue;
     const title = `Scheme ${JSON.stringify(scheme)} of type ${type}`;
     if (type === 'oauth2') {

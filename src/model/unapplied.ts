@@ -17,7 +17,8 @@ export const reportUnapplied = (
   const demanded = securities.some(({ items, node }) => items.length > 0 || node.kind !== 'list');
   const closed = operations.filter(({ openedAt }) => openedAt === undefined);
   const [first, ...rest] = facts.schemes;
-  if (first === undefined || demanded) return false;
+  // Where it was meant to be applied has been said, and why that is no place for it.
+  if (first === undefined || demanded || facts.misplacedSecurity) return false;
   // Where security is stated empty, each unprotected operation is told so instead.
   if (securities.length > 0 && closed.length > 0) return false;
   reporter.report('schemes-unapplied', first.at, {

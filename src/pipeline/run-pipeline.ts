@@ -45,7 +45,7 @@ export const runPipeline = async (request: PipelineRequest): Promise<PipelineRes
   try {
     const made = await makeParts(read.value, read.diagnostics, request);
     const verdict = await validation.verdict;
-    const invalid = forgiven(foldValidation(verdict.diagnostics, made.diagnostics), settings.config);
+    const invalid = forgiven(foldValidation(read.value, verdict.diagnostics, made.diagnostics), settings.config);
     return { read: read.value, ...made, diagnostics: [...made.diagnostics, ...invalid] };
   } finally {
     validation.stop();

@@ -24,6 +24,12 @@ export const SECURITY_DIAGNOSTICS = {
     severity: 'error',
     cause: 'Each item of security is a map; any other value cannot be read.',
   },
+  'security-misplaced': {
+    title: 'security where it has no meaning',
+    severity: 'error',
+    cause:
+      'Servers, operations and operation traits state security; anywhere else it demands nothing, whatever was meant.',
+  },
   'ref-sibling': {
     title: 'A field beside $ref',
     severity: 'error',

@@ -1,0 +1,104 @@
+import type { Diagnostic, Place } from '../diagnostics/index.js';
+import { pointerSegments } from './pointer.js';
+import { follow, lookup } from './resolve.js';
+import type { ReadDocument } from './source-file.js';
+import { member, refText, spotOf, step, type Spot } from './spot.js';
+
+/** What a mistake of ours explains: errors within `part`, and those about the places above it that are in `above`. */
+interface Explained {
+  readonly file: string;
+  readonly part: string;
+  /** The scheme or the `security` list that the part lies in, above which other mistakes are mistakes of their own. */
+  readonly above: string;
+  /** Only errors about the part as a whole. */
+  readonly exact?: boolean;
+}
+
+const explains = ({ file, part, above, exact }: Explained, { at }: Diagnostic): boolean => {
+  if (at?.file !== file) return false;
+  if (exact === true) return at.pointer === part;
+  return within(at.pointer, part) || (within(part, at.pointer) && within(at.pointer, above));
+};
+
+/** Codes of what is wrong inside one scheme. */
+const OF_SCHEMES = /^(?:scheme|flow|scopes?|api-key|bearer)-/;
+
+const explainedBy = (read: ReadDocument, { code }: Diagnostic, place: Place): readonly Explained[] => {
+  const { file, pointer } = place;
+  const root = read.files.get(file)?.root;
+  const way = root === undefined ? [] : spotsTo(spotOf(root), pointer);
+  const scheme = OF_SCHEMES.test(code) ? [...way].reverse().find(isScheme)?.at.pointer : undefined;
+  // Each scheme is a choice of types for the official schema: one mistake makes all of its fields wrong.
+  const part = scheme ?? pointer;
+  return [{ file, part, above: securityPart(part) }, ...behindReference(read, way)];
+};
+
+/** The parser replaces references before it looks, and complains of what they lead to. */
+const behindReference = (read: ReadDocument, way: readonly Spot[]): readonly Explained[] => {
+  const spot = way.slice(-2).find((last) => refText(last) !== undefined);
+  if (spot === undefined) return [];
+  const hops = follow(read, spot).hops.slice(1);
+  const target = lookup(read, (hops.at(-1) ?? spot).at.file, refText(hops.at(-1) ?? spot) ?? '');
+  const missing = target.kind === 'missing' ? [target.parent] : [];
+  return [...hops, ...missing].map((hop) => ({
+    file: hop.at.file,
+    part: hop.at.pointer,
+    above: hop.at.pointer,
+    exact: !isScheme(hop),
+  }));
+};
+
+const isScheme = (spot: Spot): boolean => member(spot, 'type')?.node.kind === 'scalar';
+
+/** The spots on the way of a pointer, the root first. */
+const spotsTo = (root: Spot, pointer: string): readonly Spot[] => {
+  const way = [root];
+  for (const segment of pointerSegments(pointer)) {
+    const next = step(way.at(-1) ?? root, segment);
+    if (next === undefined) break;
+    way.push(next);
+  }
+  return way;
+};
+
+const securityPart = (pointer: string): string => {
+  const segments = pointerSegments(pointer);
+  if (segments[0] === 'components' && segments[1] === 'securitySchemes') return prefix(pointer, 3);
+  const security = segments.lastIndexOf('security');
+  return security < 0 ? pointer : prefix(pointer, security + 1);
+};
+
+const prefix = (pointer: string, segments: number): string =>
+  pointer
+    .split('/')
+    .slice(0, segments + 1)
+    .join('/');
+const within = (pointer: string, part: string): boolean => pointer === part || pointer.startsWith(`${part}/`);
+
+/** Codes that name a whole operation, or all schemes, for want of something: what its parts do wrong is not told by them. */
+const WHOLE: ReadonlySet<Diagnostic['code']> = new Set([
+  'operation-without-security',
+  'operation-without-roles',
+  'schemes-unapplied',
+  'security-emptied',
+]);
+
+/** Of warnings, only what is wrong with a scheme that nothing applies: it does no harm, whoever says so. */
+const counts = ({ severity, code }: Diagnostic): boolean =>
+  (severity === 'error' && !WHOLE.has(code)) || (severity === 'warning' && OF_SCHEMES.test(code));
+
+/** Drops the errors of the official parser that repeat what we report more exactly: one mistake gives one error. */
+export const foldValidation = (
+  read: ReadDocument,
+  invalid: readonly Diagnostic[],
+  ours: readonly Diagnostic[],
+): Diagnostic[] => {
+  const told = ours.filter(counts);
+  if (told.some(({ code }) => code === 'version-unsupported' || code === 'document-not-object')) return [];
+  const explained = told.flatMap((diagnostic) =>
+    [...(diagnostic.at === undefined ? [] : [diagnostic.at]), ...(diagnostic.also ?? [])].flatMap((place) =>
+      explainedBy(read, diagnostic, place),
+    ),
+  );
+  return invalid.filter((diagnostic) => !explained.some((part) => explains(part, diagnostic)));
+};

@@ -72,7 +72,7 @@ describe('grants add up', () => {
   for (const [grants, role, context, want] of cases) {
     test(`${grants.join(', ') || 'nothing'} gives ${role} in ${context}: ${String(want)}`, () => {
       const table = grantTable(parsed(grants, book), book);
-      assert.equal(holdsIn(table, roleSet([role], book), context), want);
+      assert.equal(holdsIn(table, roleSet([role], book), book.contexts.find(context)), want);
     });
   }
   test('a role counts somewhere only where it can count', () => {
@@ -94,7 +94,7 @@ test('a policy may have more roles than a machine word has bits', () => {
   const manyBook = roleBook(many);
   for (const held of ['R0', 'R31', 'R32', 'R63', 'R64', 'R99']) {
     const table = grantTable(parsed([`${held}@a`], manyBook), manyBook);
-    const found = names.filter((name) => holdsIn(table, roleSet([name], manyBook), 'a'));
+    const found = names.filter((name) => holdsIn(table, roleSet([name], manyBook), manyBook.contexts.find('a')));
     assert.deepEqual(found, [held]);
   }
 });

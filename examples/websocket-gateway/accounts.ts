@@ -26,8 +26,9 @@ export class Accounts {
     return this.#byDigest.get(digest);
   }
 
-  grantsOf(subject: string): readonly string[] {
-    return this.#bySubject.get(subject)?.grants ?? [];
+  /** Null for an account that does not exist: a token alone makes nobody one. */
+  grantsOf(subject: string): readonly string[] | null {
+    return this.#bySubject.get(subject)?.grants ?? null;
   }
 
   remove(subject: string): void {

@@ -26,7 +26,10 @@ export const createGateway = ({ accounts, issuer, log }: GatewayOptions): Server
     onDecision: log,
   });
   const store = new Map<string, Event[]>();
-  const server = createServer();
+  // Whoever asks for no upgrade gets an answer as well: a request without one would hold its connection.
+  const server = createServer((_, response) => {
+    response.writeHead(426, { connection: 'close' }).end();
+  });
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   const sockets = guard.serve(server, webSockets, {
     events: {

@@ -5,7 +5,7 @@ const WINDOW = 10_000 / TICK;
 const MOST_ADDRESSES = 10_000;
 
 interface Attempts {
-  readonly since: number;
+  since: number;
   underWay: number;
   failed: number;
 }
@@ -47,15 +47,14 @@ export class Admission {
   #attemptsOf(address: string): Attempts {
     const known = this.#attempts.get(address);
     if (known !== undefined && coarseNow() - known.since < WINDOW) return known;
-    const fresh = {
-      since: coarseNow(),
-      underWay: known?.underWay ?? 0,
-      failed: 0,
-    };
+    // The same object goes on: those under way will count themselves off in it.
+    const attempts = known ?? { since: 0, underWay: 0, failed: 0 };
+    attempts.since = coarseNow();
+    attempts.failed = 0;
     this.#attempts.delete(address);
-    this.#attempts.set(address, fresh);
+    this.#attempts.set(address, attempts);
     if (this.#attempts.size > MOST_ADDRESSES) this.#forgetOldest();
-    return fresh;
+    return attempts;
   }
 
   #forgetOldest(): void {

@@ -181,6 +181,7 @@ function judge(
     is: 'proved',
     proof,
     grants: table,
+    account: identity.account,
     serial,
     endsAt: tickOf(proof.expiresAt),
     ended: null,

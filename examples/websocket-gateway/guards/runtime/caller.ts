@@ -23,6 +23,8 @@ export interface Proved {
   readonly is: 'proved';
   readonly proof: Proof;
   readonly grants: GrantTable | null;
+  /** What the app's accounts call the principal, for revocation. */
+  readonly account: string;
   /** Number of the authentication, for revocation. */
   readonly serial: number;
   /** Tick at which it expires. */

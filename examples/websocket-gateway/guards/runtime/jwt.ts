@@ -132,7 +132,15 @@ async function identityOf(
       : await grantsFrom(grants, { issuer, subject, account });
   if (granted === null) return INVALID;
   const expiresAt = (Number(claims['exp']) + clockTolerance) * 1000;
-  return { issuer, subject, scopes, grants: granted, claims, expiresAt };
+  return {
+    issuer,
+    subject,
+    account,
+    scopes,
+    grants: granted,
+    claims,
+    expiresAt,
+  };
 }
 
 async function grantsFrom(

@@ -71,7 +71,8 @@ function renew(state: CallerState): void {
   for (const answer of state.answers) {
     if (answer.is !== 'proved') continue;
     const { issuer, subject } = answer.proof.principal;
-    if (revocations.isRevoked(answer.serial, issuer, subject))
+    const names = [subject, answer.account];
+    if (revocations.isRevoked(answer.serial, issuer, names))
       answer.ended = 'revoked';
     else if (coarseNow() >= answer.endsAt)
       answer.ended ??= 'credential-expired';

@@ -106,14 +106,25 @@ function matchSegment(
   return true;
 }
 
-/** The path for these values. Throws TypeError for a value that no path can carry. */
+/** The path for these values. Throws TypeError for values that no path can carry: it would lead to others. */
 export function formatPath(
   template: PathTemplate,
   values: Readonly<Record<string, string>>,
 ): string {
-  return template
+  const path = template
     .map((segment) => `/${formatSegment(segment, values)}`)
     .join('');
+  const read = matchPath(template, requestSegments(path) ?? []) ?? {};
+  const lost = template
+    .flatMap(({ parameters }) => parameters)
+    .filter(
+      (name) => !Object.hasOwn(read, name) || read[name] !== values[name],
+    );
+  if (lost.length > 0)
+    throw new TypeError(
+      `The path would not be read as it was meant: choose another value of ${[...new Set(lost)].join(', ')}.`,
+    );
+  return path;
 }
 
 function formatSegment(

@@ -1,3 +1,4 @@
+import { harmless } from '../harmless.js';
 import type { Policy, ServerPolicy } from '../policy.js';
 import { formatPath, parameterKey, pathTemplate } from './channel-path.js';
 import { decodeJson, encodeJson, type Decode, type Encode } from './codec.js';
@@ -138,9 +139,9 @@ function channelConnector(
   const {
     decode = decodeJson,
     encode = encodeJson,
-    onError = warn,
     reconnect = true,
   } = options;
+  const onError = harmless(options.onError ?? warn, 'onError');
   const parts = {
     decode,
     encode,

@@ -1,5 +1,10 @@
 import { ConnectionError } from './connection-error.js';
-import { dial, type Dial, type DialledSocket } from './dial.js';
+import {
+  dial,
+  type Dial,
+  type DialledSocket,
+  type SocketEvents,
+} from './dial.js';
 import { Reconnection, type Closed, type SocketEnd } from './reconnect.js';
 
 /** What a connection needs from its client. */
@@ -87,7 +92,22 @@ export class Connection {
       return;
     }
     if (this.#end !== undefined) return;
-    this.#hangUp = dial(prepared, {
+    this.#hangUp = this.#open(prepared);
+  }
+
+  // ws throws where an option is none that it can use, such as a subprotocol with a blank.
+  #open(prepared: Dial): (() => void) | undefined {
+    try {
+      return dial(prepared, this.#events());
+    } catch (error) {
+      this.#parts.onError(error);
+      this.#finish({ code: 'unreachable', retry: false });
+      return undefined;
+    }
+  }
+
+  #events(): SocketEvents {
+    return {
       opened: (socket) => {
         this.#socket = socket;
         this.#hasBeenOpen = true;
@@ -97,7 +117,7 @@ export class Connection {
       ended: (end) => {
         this.#ended(end);
       },
-    });
+    };
   }
 
   // A credential that no carrier can hold stays so. A source that fails at the first attempt is a fault of the set-up, later

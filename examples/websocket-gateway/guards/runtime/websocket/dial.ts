@@ -39,8 +39,14 @@ export function dial(
   events: SocketEvents,
 ): () => void {
   // Redirects are not followed: they would carry the credentials to another host.
+  const { ca, cert, key, passphrase } = tls;
   const webSocket = new WebSocket(url, [...protocols], {
-    ...tls,
+    ca,
+    cert,
+    key,
+    passphrase,
+    // Said here, so that neither NODE_TLS_REJECT_UNAUTHORIZED nor an option that gets past the types switches it off.
+    rejectUnauthorized: true,
     headers: { ...headers },
     handshakeTimeout: HANDSHAKE_MS,
     perMessageDeflate: false,

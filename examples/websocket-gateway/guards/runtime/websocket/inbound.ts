@@ -145,6 +145,7 @@ function judge(
   let operation: string | undefined;
   try {
     message = decode(frame.data, frame.isBinary);
+    if (isThenable(message)) throw notAtOnce(message);
     operation = socket.channel.route(message);
   } catch {
     return {
@@ -194,7 +195,7 @@ function reply(
     call.context ?? null,
     decision,
   );
-  if (decision.outcome === 'allowed') socket.webSocket.send(frame);
+  if (decision.outcome === 'allowed') open.send(socket, frame);
   else open.deny(socket, decision);
 }
 
@@ -207,6 +208,12 @@ function fail(
 ): void {
   socket.close(CLOSE.handlerFailed, 'handler-failed');
   onError(error, operation);
+}
+
+/** A message that comes later would be routed, and given a context, before there is one. */
+function notAtOnce(message: PromiseLike<unknown>): TypeError {
+  message.then(undefined, () => undefined);
+  return new TypeError('decode gave a promise; it must decode at once.');
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

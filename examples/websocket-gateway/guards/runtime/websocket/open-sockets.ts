@@ -18,15 +18,17 @@ const REVIEW_MS = 1000;
 export class OpenSockets {
   readonly #core: GuardCore;
   readonly #closeOnDenial: boolean;
+  readonly #maxBacklog: number;
   readonly #sockets = new Map<WebSocket, GuardedSocket>();
   readonly #expiry = new ExpiryQueue<GuardedSocket>((socket) => {
     this.#review(socket);
   });
   readonly #stops: (() => void)[];
 
-  constructor(core: GuardCore, closeOnDenial: boolean) {
+  constructor(core: GuardCore, closeOnDenial: boolean, maxBacklog: number) {
     this.#core = core;
     this.#closeOnDenial = closeOnDenial;
+    this.#maxBacklog = maxBacklog;
     this.#stops = [
       startHeartbeat(() => this.#sockets.values()),
       core.onRevoke(() => {
@@ -42,7 +44,9 @@ export class OpenSockets {
   add(socket: GuardedSocket): void {
     this.#sockets.set(socket.webSocket, socket);
     joinChannel(socket);
-    this.#expiry.set(socket, this.#core.expiryOf(socket.caller));
+    // A WebSocketServer may have asked the app meanwhile (`verifyClient`), long enough for a proof to end.
+    if (this.#holds(socket))
+      this.#expiry.set(socket, this.#core.expiryOf(socket.caller));
   }
 
   remove(webSocket: WebSocket): void {
@@ -70,6 +74,22 @@ export class OpenSockets {
       this.#end(socket, decision);
   }
 
+  /** Sends a frame; false where nobody is there to read it. */
+  send(socket: GuardedSocket, frame: string | Buffer): boolean {
+    const { webSocket } = socket;
+    if (webSocket.readyState !== webSocket.OPEN || this.cutIdler(webSocket))
+      return false;
+    webSocket.send(frame);
+    return true;
+  }
+
+  /** Cuts a peer that does not read what it is sent, pongs among it: what waits for it would fill our memory. */
+  cutIdler(webSocket: WebSocket): boolean {
+    const isIdle = webSocket.bufferedAmount > this.#maxBacklog;
+    if (isIdle) webSocket.terminate();
+    return isIdle;
+  }
+
   /** Closes every socket; resolves when all are closed. */
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
@@ -88,7 +108,14 @@ export class OpenSockets {
   }
 
   #review(socket: GuardedSocket): void {
-    if (socket.closing) return;
+    if (socket.closing || !this.#holds(socket)) return;
+    const expiry = this.#core.expiryOf(socket.caller);
+    const now = Date.now();
+    this.#expiry.set(socket, expiry > now ? expiry : now + REVIEW_MS);
+  }
+
+  /** Whether the socket may stay; it is ended where not. */
+  #holds(socket: GuardedSocket): boolean {
     tick();
     const decision = admission(
       this.#core,
@@ -96,15 +123,10 @@ export class OpenSockets {
       socket.channel.operations,
       socket,
     );
-    if (decision.outcome === 'allowed') {
-      this.#expiry.set(
-        socket,
-        Math.max(this.#core.expiryOf(socket.caller), Date.now() + REVIEW_MS),
-      );
-      return;
-    }
+    if (decision.outcome === 'allowed') return true;
     this.#core.emit('time', '', socket.caller, null, decision);
     this.#end(socket, decision);
+    return false;
   }
 
   #end(

@@ -45,6 +45,7 @@ function broadcast(
       throw new TypeError(
         `${operation}: give the channel's parameters, then the message.`,
       );
+    checkMark(core, operation, message);
     const group = channel.sockets.get(
       parameterKey(channel.parameters, parameters),
     );
@@ -63,15 +64,27 @@ function broadcast(
         context ?? null,
         decision,
       );
-      if (
-        decision.outcome === 'allowed' &&
-        socket.webSocket.readyState === socket.webSocket.OPEN
-      ) {
-        socket.webSocket.send(frame);
-        reached += 1;
-      }
-      open.skip(socket, decision);
+      if (decision.outcome !== 'allowed') open.skip(socket, decision);
+      else if (open.send(socket, frame)) reached += 1;
     }
     return reached;
   };
+}
+
+/**
+ * A message without its operation's mark is heard by no receiver: a client that waits for a reply would take it for that,
+ * and whoever may make this side say something could answer for it. Throws TypeError.
+ */
+function checkMark(core: GuardCore, operation: string, message: unknown): void {
+  const mark = core.policy.operations[operation]?.message;
+  if (mark?.by !== 'property') return;
+  const { property, values } = mark;
+  const given: unknown =
+    isRecord(message) && Object.hasOwn(message, property)
+      ? message[property]
+      : undefined;
+  if (!values.some((value) => value === given))
+    throw new TypeError(
+      `${operation}: the document tells its messages by ${property}: ${values.map((value) => JSON.stringify(value)).join(' or ')}.`,
+    );
 }

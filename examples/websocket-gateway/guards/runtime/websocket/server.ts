@@ -3,6 +3,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket, WebSocketServer } from 'ws';
 import { createGuardCore } from '../guard.js';
+import { harmless } from '../harmless.js';
 import type { GuardCore } from '../guard-core.js';
 import type { Guard, GuardOptions } from '../guard-types.js';
 import type { Policy } from '../policy.js';
@@ -22,6 +23,8 @@ import { serveChannels } from './served-channel.js';
 import { shareUpgrades } from './shared-server.js';
 import { placeOf, upgrades } from './upgrade.js';
 
+const MAX_BACKLOG = 8 * 1024 * 1024;
+
 export interface WebSocketGuardOptions<
   Authenticators,
 > extends GuardOptions<Authenticators> {
@@ -37,6 +40,13 @@ export interface WebSocketGuardOptions<
   readonly decode?: Decode;
   /** Makes a frame of a value (JSON). */
   readonly encode?: Encode;
+  /**
+   * The address of the peer behind a proxy that you trust, for `limits.perAddress` and the audit log (the connection's: all
+   * that come through one proxy then share its limit). Read only what your proxy itself writes.
+   */
+  readonly remoteAddress?: (request: IncomingMessage) => string | undefined;
+  /** Bytes that may wait for a peer that does not read (8 MiB); its socket is cut before more is sent to it. */
+  readonly maxBacklog?: number;
   /** Told what a handler threw. Its socket is closed with 1011. Left out: a process warning. */
   readonly onError?: (error: unknown, operation: string) => void;
 }
@@ -77,6 +87,7 @@ export function webSocketGuard<
 ): WebSocketGuard<OperationId, Handlers, Sockets> {
   webSocketServer(policy, server);
   checkOrigins(options.origins);
+  checkBacklog(options.maxBacklog);
   const core = createGuardCore<OperationId, Authenticators>(
     policy,
     server,
@@ -84,8 +95,11 @@ export function webSocketGuard<
   );
   return {
     authenticate: (evidence) => core.authenticate(evidence),
-    decide: (operation, caller, context) =>
-      core.decide(operation, caller, context),
+    decide: (operation, caller, context) => {
+      const decision = core.decide(operation, caller, context);
+      core.emit('inbound', operation, caller, context ?? null, decision);
+      return decision;
+    },
     enforce: (operation, caller, message, context) =>
       core.enforce(operation, caller, message, context),
     revoke: (subject, where) => {
@@ -99,6 +113,13 @@ export function webSocketGuard<
       return { ...(methods as Sockets), close };
     },
   };
+}
+
+function checkBacklog(bytes: number | undefined): void {
+  if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes > 0))
+    throw new TypeError(
+      `maxBacklog is ${String(bytes)}: give a whole number of bytes.`,
+    );
 }
 
 function serve(
@@ -124,7 +145,11 @@ function serve(
     handlers,
     options.route,
   );
-  const open = new OpenSockets(core, options.onDenied === 'close');
+  const open = new OpenSockets(
+    core,
+    options.onDenied === 'close',
+    options.maxBacklog ?? MAX_BACKLOG,
+  );
   const encode = options.encode ?? encodeJson;
   const { decode = decodeJson, onError = warn } = options;
   const listeners = socketListeners(open, {
@@ -132,7 +157,7 @@ function serve(
     open,
     decode,
     encode,
-    onError,
+    onError: harmless(onError, 'onError'),
   });
   let closed = false;
   const share = shareUpgrades(
@@ -146,9 +171,11 @@ function serve(
     origins: options.origins,
     refusals: options.refusals ?? 'http',
     isClosed: () => closed,
+    remoteAddress: options.remoteAddress ?? (() => undefined),
     opened: (socket) => {
       open.add(socket);
       socket.webSocket.on('message', listeners.message);
+      socket.webSocket.on('ping', listeners.ping);
       socket.webSocket.on('pong', listeners.pong);
       socket.webSocket.on('close', listeners.close);
     },
@@ -172,7 +199,7 @@ function serve(
   };
 }
 
-// Shared by all sockets: three functions a socket would cost more than all else that is kept for it.
+// Shared by all sockets: functions of its own for each a socket would cost more than all else that is kept for it.
 function socketListeners(
   open: OpenSockets,
   parts: InboundParts,
@@ -182,6 +209,9 @@ function socketListeners(
       const socket = open.get(this);
       if (socket !== undefined)
         receive(parts, socket, { data: frameBytes(data), isBinary });
+    },
+    ping() {
+      open.cutIdler(this);
     },
     pong() {
       const socket = open.get(this);
@@ -195,6 +225,7 @@ function socketListeners(
 
 interface SocketListeners {
   readonly message: (this: WebSocket, data: RawData, isBinary: boolean) => void;
+  readonly ping: (this: WebSocket) => void;
   readonly pong: (this: WebSocket) => void;
   readonly close: (this: WebSocket) => void;
 }

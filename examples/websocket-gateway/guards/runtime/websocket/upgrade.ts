@@ -11,6 +11,7 @@ import { GuardedSocket } from './guarded-socket.js';
 import { originAllowed, type Origins } from './origin.js';
 import {
   challengesOf,
+  CLOSE,
   closeCodeOf,
   refusalOf,
   refuse,
@@ -26,8 +27,12 @@ export interface UpgradeParts {
   readonly origins: Origins;
   readonly refusals: 'http' | 'close';
   readonly isClosed: () => boolean;
+  readonly remoteAddress: RemoteAddress;
   readonly opened: (socket: GuardedSocket) => void;
 }
+
+/** Where the app says that a request comes from; undefined: from where its connection does. */
+export type RemoteAddress = (request: IncomingMessage) => string | undefined;
 
 /** A channel and the values of its parameters. */
 export interface Place {
@@ -94,7 +99,11 @@ async function judge(
   head: Buffer,
 ): Promise<Refusal | undefined> {
   if (head.length > 0) return EARLY_FRAME;
-  const caller = await parts.core.authenticate(evidenceOf(request));
+  const { url, rawHeaders, socket: connection } = request;
+  const remoteAddress = parts.remoteAddress(request);
+  const caller = await parts.core.authenticate(
+    evidenceOf({ url, rawHeaders, remoteAddress, socket: connection }),
+  );
   if (socket.destroyed) return undefined;
   if (socket.readableLength > 0) return EARLY_FRAME;
   if (parts.isClosed()) return { status: 503, code: 'going-away' };
@@ -116,7 +125,8 @@ async function judge(
   parts.sockets.handleUpgrade(request, socket, head, (webSocket) => {
     socket.off('error', ignore);
     webSocket.on('error', ignore); // ws closes the socket after an error; the listener keeps the process alive.
-    if (refusal === undefined)
+    if (parts.isClosed()) webSocket.close(CLOSE.goingAway, 'going-away');
+    else if (refusal === undefined)
       parts.opened(
         new GuardedSocket(webSocket, caller, channel, parameters, headers),
       );

@@ -47,11 +47,10 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
   );
   const operations = operationFacts(scope, channels, schemes);
   const misplacedSecurity = tellMisplaced(scope, channels);
-  const diagnostics = [
-    ...scope.problems.diagnostics(),
-    ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
-  ];
-  if (scope.unreadable.found) return { diagnostics };
+  const misspelt = misspeltExtensions([...read.files.values()].map((file) => file.root));
+  const diagnostics = [...scope.problems.diagnostics(), ...misspelt];
+  // What nobody reads might have said who may do what: without it the rest would be told as mistakes too.
+  if (scope.unreadable.found || misspelt.length > 0) return { diagnostics };
   const info = section(root, 'info');
   return {
     diagnostics,

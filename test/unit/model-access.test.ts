@@ -607,10 +607,7 @@ describe('what would drop roles without a word', () => {
   for (const key of ['x-acces-control', 'x-accessControl', 'x-access_control', 'x-access-contorl']) {
     it(`the key ${key}`, () => {
       const misspelt = document('{ roles: [READER] }').replaceAll('x-access-control', key);
-      assert.deepEqual(
-        told(make(misspelt)).filter((line) => line.includes('misspelt')),
-        [`error access-control-misspelt /${key}`],
-      );
+      assert.deepEqual(told(make(misspelt)), [`error access-control-misspelt /${key}`]);
     });
   }
 

@@ -193,3 +193,37 @@ test('--version prints the version', async (t) => {
   assert.equal(exit, 0);
   assert.match(stdout, /^\d+\.\d+\.\d+\n$/u);
 });
+
+test('a template of the team adds a file, and the answer says what is not proved about it', async (t) => {
+  const cwd = await temporaryFolder(t, {
+    'gateway.yaml': GATEWAY,
+    'event.yaml': EVENT,
+    'templates/names.ts.hbs': '{{#each websocket.servers}}\nexport const NAME = {{str id}};\n{{/each}}\n',
+  });
+  const { exit, answer } = await runJson(cwd, [
+    'generate',
+    'gateway.yaml',
+    ...GATEWAY_OPTIONS,
+    '--templates',
+    'templates',
+  ]);
+  assert.equal(exit, 0);
+  assert.deepEqual(
+    answer.diagnostics.filter(({ code }) => code === 'extra-file-unproved').map(({ file }) => file),
+    ['templates/names.ts.hbs'],
+  );
+  assert.match((await snapshot(cwd))['guards/names.ts'] ?? '', /NAME = 'gateway'/u);
+});
+
+test('a fault that nobody foresaw is one answer with exit 70, and no stack', async (t) => {
+  const cwd = await temporaryFolder(t, {
+    'gateway.yaml': GATEWAY,
+    'asyncapi-guards.config.mjs':
+      "queueMicrotask(() => { throw new Error('out of the blue'); });\nexport default {};\n",
+  });
+  const { exit, answer, stderr } = await runJson(cwd, ['inspect', 'gateway.yaml']);
+  assert.deepEqual([exit, answer.diagnostics.map(({ code }) => code), stderr], [70, ['internal-fault'], '']);
+  const debugged = await runCli(cwd, ['inspect', 'gateway.yaml', '--debug']);
+  assert.equal(debugged.exit, 70);
+  assert.match(debugged.stderr, /out of the blue[^]*asyncapi-guards\.config\.mjs/u);
+});

@@ -39,6 +39,20 @@ components:
   assert.equal(errors[1]?.at?.range.start.line, 4);
 });
 
+test('a rule of the parser that throws leaves no verdict, which is told', async () => {
+  const found = await verdictOf(`asyncapi: 2.6.0
+info: {title: t, version: 1.0.0}
+channels: {}
+servers: {s: {url: h, protocol: ws, security: [{a: [read]}]}}
+components:
+  securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://idp.test/t'}}}}
+`);
+  assert.deepEqual(
+    found.map(({ code, severity }) => [code, severity]),
+    [['document-validation-failed', 'warning']],
+  );
+});
+
 test('a check that takes too long ends with a warning', async () => {
   const [warning, ...more] = await verdictOf(SOUND, 1);
   assert.deepEqual([warning?.code, warning?.severity, more.length], ['document-validation-timeout', 'warning', 0]);

@@ -1,0 +1,3 @@
+import { diagnosticsPage } from './diagnostics-page.js';
+
+process.stdout.write(diagnosticsPage());

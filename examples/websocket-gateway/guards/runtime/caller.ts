@@ -1,4 +1,4 @@
-import type { DenialCode, UndecidedCause } from './decision.js';
+import type { Allowed, DenialCode, UndecidedCause } from './decision.js';
 import type { GrantTable } from './grants.js';
 import type { Proof } from './identity.js';
 import type { CompiledPolicy } from './compiled-policy.js';
@@ -22,15 +22,15 @@ export interface Unjudged {
 export interface Proved {
   readonly is: 'proved';
   readonly proof: Proof;
-  readonly grants: GrantTable | null;
   /** What the app's accounts call the principal, for revocation. */
   readonly account: string;
   /** Number of the authentication, for revocation. */
   readonly serial: number;
-  /** Tick at which it expires. */
-  readonly endsAt: number;
   /** Set once it has ended; a clock that is set back brings it not back. */
   ended: 'revoked' | 'credential-expired' | null;
+  /** What the verdicts are made of, as long as they hold: the proof's grants, and the answer where its principal acts. */
+  grants: GrantTable | null;
+  allowed: Allowed | null;
 }
 
 /** All that the engine knows of a peer. */
@@ -42,9 +42,11 @@ export interface CallerState {
   /** The proofs are of different subjects where the policy demands one. */
   readonly mixed: boolean;
   readonly remoteAddress: string | null;
-  /** By shape of rule; empty where not asked yet. */
-  verdicts: (Verdict | undefined)[];
-  /** Tick and revocation epoch until which the verdicts hold. */
+  /** The verdict that was last asked for. */
+  last: Verdict | null;
+  /** By shape of rule, null where not asked yet; no table where no second shape was asked about. */
+  verdicts: (Verdict | null)[] | null;
+  /** Tick and revocation epoch until which the verdicts hold. Both are small integers, which take no memory of their own. */
   validUntil: number;
   epoch: number;
 }

@@ -18,23 +18,28 @@ export interface CompiledPolicy {
   /** The providers that this server's rules use. */
   readonly providers: readonly CompiledProvider[];
   readonly book: RoleBook | null;
-  /** The server's level alone stands first. */
-  readonly shapes: readonly RuleShape[];
+  /** The server's level alone. */
+  readonly connection: RuleShape;
+  /** How many shapes the rules have, with the server's own. */
+  readonly shapes: number;
   readonly rules: ReadonlyMap<string, CompiledRule>;
   readonly revocations: Revocations;
 }
 
 export interface CompiledProvider {
+  readonly position: number;
   readonly key: string;
   readonly policy: ProviderPolicy;
 }
 
-/** What several rules have in common; a caller keeps one verdict for each. */
+/** What several rules have in common; a caller keeps one verdict for each. Which roles are asked for is no part of it. */
 export interface RuleShape {
+  /** Place of the verdict in a caller's table. */
+  readonly position: number;
   readonly levels: readonly Level[];
   /** The level whose actors may act; null where nobody is asked for. */
   readonly acting: Level | null;
-  readonly roles: RoleSet | null;
+  readonly asksRoles: boolean;
 }
 
 export type Level = readonly CompiledAlternative[];
@@ -52,7 +57,9 @@ export interface CompiledUse {
 }
 
 export interface CompiledRule {
-  readonly shape: number;
+  readonly shape: RuleShape;
+  /** Any one of them suffices; null where none is asked for. */
+  readonly roles: RoleSet | null;
   /** The only context that it may be asked in; null where the caller of `decide` names it. */
   readonly fixedContext: string | null;
   /** The context where none is named; null where one must be. */
@@ -89,10 +96,11 @@ function compile(
 
   const providerOf = (scheme: string): number => {
     const key = own(policy.schemes, scheme).provider;
-    return providers.position(key, () => ({
+    return providers.item(key, (position) => ({
+      position,
       key,
       policy: own(policy.providers, key),
-    }));
+    })).position;
   };
   const alternativeOf = ({
     allOf,
@@ -113,22 +121,19 @@ function compile(
   };
   const shapeOf = (
     ownLevel: Requirement | null,
-    roles: readonly string[] | null,
-  ): number =>
-    shapes.position(JSON.stringify([ownLevel, roles]), () => {
-      const outer = levelOf(requirement);
-      const inner = levelOf(ownLevel);
-      return {
-        levels: [
-          ...(outer === null ? [] : [outer]),
-          ...(inner === null ? [] : [inner]),
-        ],
-        acting: inner ?? outer,
-        roles: roles === null || book === null ? null : roleSet(roles, book),
-      };
-    });
+    asksRoles: boolean,
+  ): RuleShape => {
+    const outer = levelOf(requirement);
+    const inner = levelOf(ownLevel);
+    return shapes.item(JSON.stringify([ownLevel, asksRoles]), (position) => ({
+      position,
+      levels: [outer, inner].filter((level): level is Level => level !== null),
+      acting: inner ?? outer,
+      asksRoles,
+    }));
+  };
 
-  shapeOf(null, null);
+  const connection = shapeOf(null, false);
   const compiledRules = Object.entries(rules).map(
     ([operation, rule]): [string, CompiledRule] => {
       const described = own(policy.operations, operation);
@@ -137,8 +142,12 @@ function compile(
         described.access === 'protected'
           ? (ownOrNull(policy.roleMap, operation) ?? null)
           : null;
-      const shape = shapeOf(isPublic ? null : rule.requirement, roles);
-      return [operation, { shape, ...contextsOf(described, roles, policy) }];
+      const set = roles === null || book === null ? null : roleSet(roles, book);
+      const shape = shapeOf(isPublic ? null : rule.requirement, set !== null);
+      return [
+        operation,
+        { shape, roles: set, ...contextsOf(described, roles, policy) },
+      ];
     },
   );
   return {
@@ -146,7 +155,8 @@ function compile(
     server,
     providers: providers.items,
     book,
-    shapes: shapes.items,
+    connection,
+    shapes: shapes.items.length,
     rules: new Map(compiledRules),
     revocations: new Revocations(),
   };
@@ -170,15 +180,15 @@ function contextsOf(
 /** Items by key, each at a fixed position. */
 class Positions<T> {
   readonly items: T[] = [];
-  readonly #positions = new Map<string, number>();
+  readonly #byKey = new Map<string, T>();
 
-  position(key: string, make: () => T): number {
-    const known = this.#positions.get(key);
+  item(key: string, make: (position: number) => T): T {
+    const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const item = make();
-    const position = this.items.push(item) - 1;
-    this.#positions.set(key, position);
-    return position;
+    const item = make(this.items.length);
+    this.items.push(item);
+    this.#byKey.set(key, item);
+    return item;
   }
 }
 

@@ -4,12 +4,12 @@ import type { CompiledPolicy, CompiledRule } from './compiled-policy.js';
 import type { Decision } from './decision.js';
 import { holdsIn, holdsSomewhere, isContext } from './grants.js';
 import { denied } from './outcomes.js';
-import { verdictOn } from './verdict.js';
+import { rareVerdictOn, verdictOn } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 const FOREIGN = denied('foreign-caller');
 const UNKNOWN = denied('unknown-operation');
 const NO_CONTEXT = denied('invalid-context');
-const NOBODY = denied('unauthenticated');
 
 /** Decides one operation in one context. Synchronous, never throws, allocates nothing once the caller's table is warm. */
 export function decide(
@@ -22,13 +22,25 @@ export function decide(
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
   if (rule === undefined) return UNKNOWN;
-  const where = contextFor(rule, context);
-  if (where === null) return NO_CONTEXT;
-  const shape = home.shapes[rule.shape];
-  if (shape === undefined) return UNKNOWN;
-  const verdict = verdictOn(state, rule.shape, shape);
-  for (const actor of verdict.actors) {
-    if (holdsIn(actor.grants, verdict.roles, where)) return actor.then;
+  const { roles } = rule;
+  let where = rule.impliedContext;
+  if (context !== undefined) where = context;
+  const verdict = verdictOn(state, rule.shape);
+  const number =
+    roles === null || where === null
+      ? undefined
+      : home.book?.contexts.find(where);
+  // A context that a grant names is one: only others need to be read.
+  if (number === undefined || rule.fixedContext !== null) {
+    if (contextFor(rule, context) === null) return NO_CONTEXT;
+  }
+  if (roles === null) return verdict.otherwise;
+  for (
+    let actor: Verdict | null = verdict;
+    actor !== null;
+    actor = actor.next
+  ) {
+    if (holdsIn(actor, roles, number)) return actor.then;
   }
   return verdict.otherwise;
 }
@@ -43,16 +55,19 @@ export function couldAllow(
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
   if (rule === undefined) return UNKNOWN;
-  const shape = home.shapes[rule.shape];
-  if (shape === undefined) return UNKNOWN;
-  const verdict = verdictOn(state, rule.shape, shape);
-  const { fixedContext } = rule;
-  for (const { grants, then } of verdict.actors) {
+  const verdict = verdictOn(state, rule.shape);
+  const { fixedContext, roles } = rule;
+  if (roles === null) return verdict.otherwise;
+  for (
+    let actor: Verdict | null = verdict;
+    actor !== null;
+    actor = actor.next
+  ) {
     const held =
       fixedContext === null
-        ? holdsSomewhere(grants, verdict.roles)
-        : holdsIn(grants, verdict.roles, fixedContext);
-    if (held) return then;
+        ? holdsSomewhere(actor, roles)
+        : holdsIn(actor, roles, home.book?.contexts.find(fixedContext));
+    if (held) return actor.then;
   }
   return verdict.otherwise;
 }
@@ -60,9 +75,9 @@ export function couldAllow(
 /** Decides the server's own level alone. */
 export function connection(home: CompiledPolicy, caller: Caller): Decision {
   const state = stateOf(caller);
-  if (state?.home !== home) return FOREIGN;
-  const shape = home.shapes[0];
-  return shape === undefined ? NOBODY : verdictOn(state, 0, shape).otherwise;
+  return state?.home === home
+    ? rareVerdictOn(state, home.connection).otherwise
+    : FOREIGN;
 }
 
 /** The context in which roles count for this call; null where none can be told. */

@@ -1,4 +1,6 @@
+import { Contexts } from './contexts.js';
 import type { RolesPolicy } from './policy.js';
+import { SharedTexts } from './shared-texts.js';
 
 /** A role that counts in one context, or in every one (`*`). */
 export interface Grant {
@@ -6,44 +8,56 @@ export interface Grant {
   readonly context: string;
 }
 
-/** One bit a role, 32 a word. */
-export type RoleSet = readonly number[];
+/** One bit a role. A policy of more than 32 roles has further words behind the first. */
+export interface RoleSet {
+  readonly word: number;
+  readonly more: RoleSet | null;
+}
 
 /** The roles of a policy, ready to read grants by. */
 export interface RoleBook {
   readonly policy: RolesPolicy;
   /** Role -> its bit. A Map, so that no role is inherited from Object.prototype. */
   readonly bits: ReadonlyMap<string, number>;
+  readonly contexts: Contexts;
+  /** Grants as they are written. */
+  readonly texts: SharedTexts;
 }
 
-/** What somebody's grants amount to. */
+/** What somebody's grants amount to, for the roles of one word. */
 export interface GrantTable {
   /** Roles held in every context. */
-  readonly everywhere: RoleSet;
-  /** Context -> roles held there, those held everywhere among them. */
-  readonly byContext: ReadonlyMap<string, RoleSet>;
+  readonly everywhere: number;
+  /** In turn the number of a context and the roles held there, those held everywhere among them; by number. */
+  readonly places: readonly number[];
+  readonly more: GrantTable | null;
 }
 
 const EVERY_CONTEXT = '*';
-const UNDERSCORE = 95;
-const HYPHEN = 45;
+const BITS = 32;
+
+/** Of whoever holds no role. */
+export const NO_GRANTS: GrantTable = Object.freeze({
+  everywhere: 0,
+  places: Object.freeze([]),
+  more: null,
+});
+
+/** By character code: 2 may begin a name, 1 may stand further on. */
+const NAMING = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[a-zA-Z_]/.test(character) ? 2 : /[0-9-]/.test(character) ? 1 : 0;
+});
 
 /** Whether a text can name a context, `[a-zA-Z_][a-zA-Z0-9_-]*`. `*` cannot: it stands in grants alone. */
 export function isContext(text: string): boolean {
-  // Spelt out, for it is asked in each decision: a regular expression takes longer than all the rest.
+  // By a table, for it is asked in most decisions: a regular expression takes longer than all the rest.
+  let needed = 2;
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const isLetter =
-      (code >= 97 && code <= 122) ||
-      (code >= 65 && code <= 90) ||
-      code === UNDERSCORE;
-    if (
-      !isLetter &&
-      (index === 0 || !((code >= 48 && code <= 57) || code === HYPHEN))
-    )
-      return false;
+    if ((NAMING[text.charCodeAt(index)] ?? 0) < needed) return false;
+    needed = 1;
   }
-  return text !== '';
+  return needed === 1;
 }
 
 /** Makes the policy's roles ready. */
@@ -51,6 +65,8 @@ export function roleBook(policy: RolesPolicy): RoleBook {
   return {
     policy,
     bits: new Map(Object.keys(policy.roles).map((role, bit) => [role, bit])),
+    contexts: new Contexts(),
+    texts: new SharedTexts(),
   };
 }
 
@@ -70,58 +86,82 @@ export function parseGrant(
     : { role, context };
 }
 
+/** The texts that are grants; what is none counts for nothing. */
+export function readableGrants(
+  texts: readonly string[],
+  book: RoleBook,
+): readonly Grant[] {
+  return texts
+    .map((text) => parseGrant(text, book))
+    .filter((grant): grant is Grant => typeof grant !== 'string');
+}
+
 /** Adds grants up. A role with contexts of its own counts in these alone, whatever the grant says. */
 export function grantTable(
   grants: readonly Grant[],
   book: RoleBook,
 ): GrantTable {
-  const everywhere = noRoles(book);
-  const byContext = new Map<string, number[]>();
-  for (const { role, context } of grants) {
-    const limit = limitOf(role, book);
-    if (context !== EVERY_CONTEXT) {
-      if (limit === null || limit.includes(context))
-        addIn(byContext, context, role, book);
-    } else if (limit === null) add(everywhere, role, book);
-    else for (const only of limit) addIn(byContext, only, role, book);
-  }
-  for (const roles of byContext.values()) {
-    for (const [index, word] of everywhere.entries())
-      roles[index] = (roles[index] ?? 0) | word;
-  }
-  return { everywhere, byContext };
+  return tableOf(
+    grants.flatMap((grant) => countingGrants(grant, book)),
+    book,
+    0,
+  );
 }
 
 /** The set of these roles. Roles that the book does not know are left out. */
 export function roleSet(roles: readonly string[], book: RoleBook): RoleSet {
-  const set = noRoles(book);
-  for (const role of roles) add(set, role, book);
-  return set;
+  return setOf(roles, book, 0);
 }
 
-/** Whether one of the roles is held in this context. */
+/** Whether one of the roles is held in the context of this number; undefined: in one that no grant names. */
 export function holdsIn(
-  table: GrantTable,
+  { everywhere, places, more }: GrantTable,
   roles: RoleSet,
-  context: string,
+  context: number | undefined,
 ): boolean {
-  return overlap(table.byContext.get(context) ?? table.everywhere, roles);
+  const held = context === undefined ? undefined : heldAt(places, context);
+  // `!== 0`, not `> 0`: the last bit of a word makes it negative.
+  if (((held ?? everywhere) & roles.word) !== 0) return true;
+  return more !== null && roles.more !== null
+    ? holdsIn(more, roles.more, context)
+    : false;
+}
+
+function heldAt(
+  places: readonly number[],
+  context: number,
+): number | undefined {
+  let low = 0;
+  let high = places.length;
+  // Halved while it is long; a short list is read through, for a processor foresees that better than it does halves.
+  while (high - low > 16) {
+    const middle = low + ((high - low) >> 2) * 2;
+    if ((places[middle] ?? 0) > context) high = middle;
+    else low = middle;
+  }
+  for (let index = low; index < high; index += 2)
+    if (places[index] === context) return places[index + 1];
+  return undefined;
 }
 
 /** Whether one of the roles is held in any context. */
 export function holdsSomewhere(table: GrantTable, roles: RoleSet): boolean {
-  if (overlap(table.everywhere, roles)) return true;
-  for (const held of table.byContext.values())
-    if (overlap(held, roles)) return true;
-  return false;
+  if ((table.everywhere & roles.word) !== 0) return true;
+  for (let index = 1; index < table.places.length; index += 2)
+    if (((table.places[index] ?? 0) & roles.word) !== 0) return true;
+  return table.more !== null && roles.more !== null
+    ? holdsSomewhere(table.more, roles.more)
+    : false;
 }
 
-function overlap(held: RoleSet, roles: RoleSet): boolean {
-  for (let index = 0; index < roles.length; index += 1) {
-    // `!== 0`, not `> 0`: the last bit of a word makes it negative.
-    if (((held[index] ?? 0) & (roles[index] ?? 0)) !== 0) return true;
-  }
-  return false;
+function countingGrants(grant: Grant, book: RoleBook): readonly Grant[] {
+  const limit = limitOf(grant.role, book);
+  if (limit === null) return [grant];
+  const { role, context } = grant;
+  return limit
+    .filter((only) => context === EVERY_CONTEXT || context === only)
+    .filter(isContext)
+    .map((only) => ({ role, context: only }));
 }
 
 function limitOf(role: string, book: RoleBook): readonly string[] | null {
@@ -133,24 +173,51 @@ function limitOf(role: string, book: RoleBook): readonly string[] | null {
     : contexts;
 }
 
-function noRoles(book: RoleBook): number[] {
-  return new Array<number>(Math.max(1, Math.ceil(book.bits.size / 32))).fill(0);
-}
-
-function add(set: number[], role: string, book: RoleBook): void {
-  const bit = book.bits.get(role);
-  if (bit === undefined) return;
-  const word = bit >>> 5;
-  set[word] = (set[word] ?? 0) | (1 << (bit & 31));
-}
-
-function addIn(
-  byContext: Map<string, number[]>,
-  context: string,
-  role: string,
+function tableOf(
+  grants: readonly Grant[],
   book: RoleBook,
-): void {
-  const set = byContext.get(context) ?? noRoles(book);
-  byContext.set(context, set);
-  add(set, role, book);
+  first: number,
+): GrantTable {
+  let everywhere = 0;
+  const held = new Map<number, number>();
+  for (const { role, context } of grants) {
+    const mask = maskOf(role, book, first);
+    if (mask === 0) continue;
+    if (context === EVERY_CONTEXT) {
+      everywhere |= mask;
+      continue;
+    }
+    const number = book.contexts.numberOf(context);
+    held.set(number, (held.get(number) ?? 0) | mask);
+  }
+  const places = [...held]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([number, mask]) => [number, mask | everywhere]);
+  const next = first + BITS;
+  return {
+    everywhere,
+    // A copy has no room to grow, which a list that was added to keeps.
+    places: places.length === 0 ? NO_GRANTS.places : places.slice(),
+    more: next < book.bits.size ? tableOf(grants, book, next) : null,
+  };
+}
+
+function setOf(
+  roles: readonly string[],
+  book: RoleBook,
+  first: number,
+): RoleSet {
+  let word = 0;
+  for (const role of roles) word |= maskOf(role, book, first);
+  const next = first + BITS;
+  return {
+    word,
+    more: next < book.bits.size ? setOf(roles, book, next) : null,
+  };
+}
+
+/** The role's bit, where it is one of the 32 from `first` on. */
+function maskOf(role: string, book: RoleBook, first: number): number {
+  const bit = (book.bits.get(role) ?? -1) - first;
+  return bit >= 0 && bit < BITS ? 1 << bit : 0;
 }

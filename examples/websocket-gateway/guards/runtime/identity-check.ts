@@ -6,6 +6,16 @@ const REFUSALS: readonly Refusal['refused'][] = [
   'revoked',
 ];
 
+/** The evidence is not what it should be. */
+export const INVALID: Refusal = Object.freeze({
+  refused: 'invalid-credential',
+});
+
+/** The evidence was good once. */
+export const EXPIRED: Refusal = Object.freeze({
+  refused: 'credential-expired',
+});
+
 /** Whether an authenticator said no. */
 export function isRefusal(answer: unknown): answer is Refusal {
   return (

@@ -1,28 +1,34 @@
-import { coarseNow } from './clock.js';
+import { coarseNow, tickOf } from './clock.js';
 import type { Answer, CallerState, Proved } from './caller.js';
 import type {
   CompiledAlternative,
+  CompiledPolicy,
   CompiledUse,
   Level,
   RuleShape,
 } from './compiled-policy.js';
 import { DENIAL_CODES } from './decision.js';
 import type { Allowed, Decision, DenialCode, Undecided } from './decision.js';
-import type { GrantTable, RoleSet } from './grants.js';
-import type { Proof } from './identity.js';
+import { grantTable, NO_GRANTS, readableGrants } from './grants.js';
+import type { GrantTable } from './grants.js';
+import type { Principal, Proof } from './identity.js';
 import { denied, undecided } from './outcomes.js';
 
-/** What one caller gets from all rules of one shape. */
-export interface Verdict {
-  /** Whose grants settle it, those first that allow. Empty where no role is asked for. */
-  readonly actors: readonly Actor[];
-  readonly roles: RoleSet;
-  /** The answer where no actor holds a role. */
+/**
+ * What one caller gets from all rules of one shape: the grants of a principal whose roles count, none where nobody's
+ * are asked for. They are copied in, since each step from object to object is a miss of the cache where sockets are many.
+ */
+export interface Verdict extends GrantTable {
+  readonly shape: RuleShape;
+  /** The answer where a role is among the grants. */
+  readonly then: Decision;
+  /** The other principals whose roles count: those first that allow. */
+  readonly next: Verdict | null;
+  /** The answer where none of them holds a role. */
   readonly otherwise: Decision;
 }
 
-/** The principal whose roles count in one alternative, and the answer if it holds one. */
-export interface Actor {
+interface Actor {
   readonly grants: GrantTable;
   readonly then: Allowed | Undecided;
 }
@@ -30,28 +36,46 @@ export interface Actor {
 /** Kleene's three values: `true` holds. */
 type Kleene = true | Undecided | DenialCode;
 
-const NOBODY: readonly Actor[] = [];
-const NO_ROLES: RoleSet = [];
+/** Ticks after which a table is made anew in any case: what holds for ever needs a number as well, and a small one. */
+const LONGEST = 2 ** 20;
 const RANK: ReadonlyMap<DenialCode, number> = new Map(
   DENIAL_CODES.map((code, rank) => [code, rank]),
 );
 
 /** The caller's verdict on a shape of rule: from its table, made anew after an expiry or a revocation. */
-export function verdictOn(
-  state: CallerState,
-  position: number,
-  shape: RuleShape,
-): Verdict {
-  if (
-    coarseNow() >= state.validUntil ||
-    state.epoch !== state.home.revocations.epoch
-  )
-    renew(state);
-  const known = state.verdicts[position];
-  if (known !== undefined) return known;
-  const made = judge(shape, state);
-  state.verdicts[position] = made;
-  return made;
+export function verdictOn(state: CallerState, shape: RuleShape): Verdict {
+  if (isStale(state)) renew(state);
+  const { last } = state;
+  return last !== null && last.shape === shape
+    ? last
+    : anotherVerdict(state, shape);
+}
+
+/** The same, of a shape that is asked for so rarely that no memory is spent on it. */
+export function rareVerdictOn(state: CallerState, shape: RuleShape): Verdict {
+  if (isStale(state)) renew(state);
+  return judge(shape, state);
+}
+
+function isStale(state: CallerState): boolean {
+  return coarseNow() >= state.validUntil || state.epoch !== epochOf(state.home);
+}
+
+/** Changes with whatever verdicts are made of, each part of which only grows. */
+function epochOf({ revocations, book }: CompiledPolicy): number {
+  return revocations.epoch + (book === null ? 0 : book.contexts.restarts);
+}
+
+/** Most callers are asked about one shape of rule; the table of all is made for those that are not. */
+function anotherVerdict(state: CallerState, shape: RuleShape): Verdict {
+  const found = state.verdicts?.[shape.position] ?? judge(shape, state);
+  if (state.last !== null) {
+    state.verdicts ??= new Array<null>(state.home.shapes).fill(null);
+    state.verdicts[state.last.shape.position] = state.last;
+    state.verdicts[shape.position] = found;
+  }
+  state.last = found;
+  return found;
 }
 
 /** The proofs that have not ended. */
@@ -64,43 +88,45 @@ function isLive(answer: Answer): answer is Proved {
 }
 
 function renew(state: CallerState): void {
-  const { revocations } = state.home;
-  state.epoch = revocations.epoch;
-  state.validUntil = Infinity;
-  state.verdicts = [];
+  const { book, revocations } = state.home;
+  book?.contexts.keepSmall();
+  state.epoch = epochOf(state.home);
+  state.validUntil = coarseNow() + LONGEST;
+  state.last = null;
+  state.verdicts = null;
   for (const answer of state.answers) {
     if (answer.is !== 'proved') continue;
+    answer.grants = null;
+    answer.allowed = null;
     const { issuer, subject } = answer.proof.principal;
+    const endsAt = tickOf(answer.proof.expiresAt);
     const names = [subject, answer.account];
     if (revocations.isRevoked(answer.serial, issuer, names))
       answer.ended = 'revoked';
-    else if (coarseNow() >= answer.endsAt)
-      answer.ended ??= 'credential-expired';
+    else if (coarseNow() >= endsAt) answer.ended ??= 'credential-expired';
     if (answer.ended === null)
-      state.validUntil = Math.min(state.validUntil, answer.endsAt);
+      state.validUntil = Math.min(state.validUntil, endsAt);
   }
 }
 
-function judge(
-  { levels, acting, roles }: RuleShape,
-  state: CallerState,
-): Verdict {
+function judge(shape: RuleShape, state: CallerState): Verdict {
+  const { levels, acting, asksRoles } = shape;
   const held = all(
     levels.map((level) =>
       any(level.map((alternative) => holds(alternative, state))),
     ),
   );
   if (held !== true)
-    return final(typeof held === 'string' ? denied(held) : held);
-  if (acting === null || roles === null)
-    return final(allowedBy(firstHolding(acting ?? [], state), state));
-  return judgeRoles(acting, roles, state);
+    return final(shape, typeof held === 'string' ? denied(held) : held);
+  if (acting === null || !asksRoles)
+    return final(shape, allowedBy(firstHolding(acting ?? [], state), state));
+  return judgeRoles(shape, acting, state);
 }
 
 /** Every level holds; the acting level's actors are left to be asked for their roles, which depend on the context. */
 function judgeRoles(
+  shape: RuleShape,
   acting: Level,
-  roles: RoleSet,
   state: CallerState,
 ): Verdict {
   const mayAct: Actor[] = [];
@@ -112,22 +138,54 @@ function judgeRoles(
     const held = holds(alternative, state);
     if (actor === undefined || typeof held === 'string') continue;
     if (actor.is === 'unjudged') otherwise = undecided(actor.cause);
-    else if (actor.is === 'proved' && actor.grants !== null)
+    else if (actor.is === 'proved')
       if (held === true)
-        mayAct.push({ grants: actor.grants, then: allowedBy(actor, state) });
-      else mightAct.push({ grants: actor.grants, then: held });
+        mayAct.push({
+          grants: grantsOf(actor, state),
+          then: allowedBy(actor, state),
+        });
+      else mightAct.push({ grants: grantsOf(actor, state), then: held });
   }
-  return { actors: [...mayAct, ...mightAct], roles, otherwise };
+  return (
+    [...mayAct, ...mightAct].reduceRight<Verdict | null>(
+      (next, { grants, then }) => verdict(shape, grants, then, next, otherwise),
+      null,
+    ) ?? final(shape, otherwise)
+  );
 }
 
-function final(decision: Decision): Verdict {
-  return { actors: NOBODY, roles: NO_ROLES, otherwise: decision };
+function final(shape: RuleShape, decision: Decision): Verdict {
+  return verdict(shape, NO_GRANTS, decision, null, decision);
+}
+
+/** Made here alone, so that all have one hidden class. */
+function verdict(
+  shape: RuleShape,
+  { everywhere, places, more }: GrantTable,
+  then: Decision,
+  next: Verdict | null,
+  otherwise: Decision,
+): Verdict {
+  return { shape, places, everywhere, then, next, otherwise, more };
+}
+
+function grantsOf(answer: Proved, { home: { book } }: CallerState): GrantTable {
+  if (book === null) return NO_GRANTS;
+  return (answer.grants ??= grantTable(
+    readableGrants(answer.proof.grants, book),
+    book,
+  ));
 }
 
 function allowedBy(answer: Answer | undefined, state: CallerState): Allowed {
+  if (answer?.is !== 'proved') return allowed(null, state);
+  return (answer.allowed ??= allowed(answer.proof.principal, state));
+}
+
+function allowed(principal: Principal | null, state: CallerState): Allowed {
   return Object.freeze<Allowed>({
     outcome: 'allowed',
-    principal: answer?.is === 'proved' ? answer.proof.principal : null,
+    principal,
     proofs: Object.freeze(liveProofs(state)),
   });
 }

@@ -17,7 +17,7 @@ export const printCommentText = (value: string): string =>
     .replace(/\*$/, '\\*')
     .replaceAll('@', '\\@')
     .replace(/source(Mapping)?(URL)/gi, 'source$1 $2')
-    .replace(/\b(eslint|tslint|oxlint|biome|prettier)([-:])/gi, '$1 $2');
+    .replace(/(eslint|tslint|oxlint|biome|prettier)([-:])/gi, '$1 $2');
 
 /** Prints the first line of a file, which may name a document. */
 export const printBanner = (banner: string): string => `// ${printCommentText(banner)}\n`;

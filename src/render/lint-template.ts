@@ -4,8 +4,19 @@ import type { TemplateSource } from '../plan/plan.js';
 import { TemplateLint } from './template-lint.js';
 import { placeIn } from './template-place.js';
 
+const LINTED = new WeakMap<TemplateSource, readonly Diagnostic[]>();
+
 /** Checks what a template says before anything is rendered from it: it may print and repeat, and nothing else. */
 export const lintTemplate = (template: TemplateSource): readonly Diagnostic[] => {
+  // Each file of a run is rendered with all partials.
+  const known = LINTED.get(template);
+  if (known !== undefined) return known;
+  const found = lintAnew(template);
+  LINTED.set(template, found);
+  return found;
+};
+
+const lintAnew = (template: TemplateSource): readonly Diagnostic[] => {
   const hidden = hiddenCharacter(template);
   if (hidden !== null) return [hidden];
   let program;

@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { Json } from '../document/node.js';
 import type { DraftFile, Placeholder, TemplateSource } from '../plan/plan.js';
@@ -6,7 +6,8 @@ import { isPlainIdentifier } from './identifier.js';
 import type { AskedImport } from './import-block.js';
 import { PrintRecord } from './print-helpers.js';
 import { sealView, ViewKeyFault, type SealedView } from './sealed-view.js';
-import { LINE_HELPER, lineMark, markLines, readMarks } from './template-lines.js';
+import { prepare, PRINTS, type PreparedTemplate } from './prepared-template.js';
+import { LINE_HELPER, lineMark, readMarks } from './template-lines.js';
 import { placeIn, type TemplateSpan } from './template-place.js';
 import { placeOfKey } from './view-key-place.js';
 
@@ -30,12 +31,12 @@ export const runTemplate = (
   view: Json,
   importRule: ImportRule,
 ): Outcome<TemplateRun> => {
-  const plain = sources.map((source) => ({ ...source, text: source.text.replace(/^\ufeff|\r(?=\n)/g, '') }));
-  const run = execute(plain, plain, view, importRule);
+  const prepared = sources.map(prepare);
+  const plain = prepared.map((source) => source.plain);
+  const run = execute(prepared, false, view, importRule);
   if (run.text === null || run.record.diagnostics.length > 0) return { diagnostics: run.record.diagnostics };
 
-  const marked = plain.map((source) => ({ ...source, text: markLines(source.text) }));
-  const read = readMarks(execute(marked, plain, view, importRule).text ?? '', plain);
+  const read = readMarks(execute(prepared, true, view, importRule).text ?? '', plain);
   const lines = read.text === run.text ? read.lines : run.text.split('\n').map(() => null);
   return {
     value: { text: run.text, lines, placeholders: run.record.placeholders, imports: run.imports },
@@ -49,76 +50,52 @@ interface Execution {
   readonly imports: readonly AskedImport[];
 }
 
-/** `texts` are what is compiled, `sources` what is named in diagnostics. */
 const execute = (
-  texts: readonly TemplateSource[],
-  sources: readonly TemplateSource[],
+  prepared: readonly PreparedTemplate[],
+  marked: boolean,
   view: Json,
   importRule: ImportRule,
 ): Execution => {
-  const [main] = sources;
+  const [main] = prepared;
   const record = new PrintRecord();
   const imports: AskedImport[] = [];
   const sealed = sealView(view);
-  const environment = createEnvironment(record, imports, sources, sealed, importRule);
-  const compiled = texts.map(({ text }, index) => environment.compile(text, compileOptions(String(index))));
-  for (const [index, partial] of compiled.entries()) {
-    if (index > 0) environment.registerPartial(sources[index]?.name ?? '', partial);
-  }
+  const sources = prepared.map((source) => source.plain);
+  const helpers = helpersFor(record, imports, sources, sealed, importRule);
+  const compiled = prepared.map((source, index) => [source.plain.name, source.compiled(index, marked)] as const);
+  const partials = Object.fromEntries(compiled.slice(1));
   try {
-    const text = compiled[0]?.(sealed.root) ?? '';
+    const text = compiled[0]?.[1](sealed.root, { helpers, partials }) ?? '';
     return { text: text.replace(/^[ \t]*\u0002[\u0002 \t]*\n/gm, '').replaceAll(IMPORT_MARK, ''), record, imports };
   } catch (fault) {
-    if (main !== undefined) record.diagnostics.push(runFault(fault, main, sources));
+    if (main !== undefined) record.diagnostics.push(runFault(fault, main.plain, sources));
     return { text: null, record, imports };
   }
 };
 
-const PRINTS = ['str', 'ident', 'json', 'doc'] as const;
-
-/** Only these helpers exist; Handlebars' own `lookup`, `log` and decorators are taken away. */
-const compileOptions = (source: string): CompileOptions => {
-  const options = {
-    noEscape: true,
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: {
-      ...Object.fromEntries([...PRINTS, 'import', LINE_HELPER].map((name) => [name, true])),
-      log: false,
-      lookup: false,
-    },
-    // Comes back as `source` of each location.
-    srcName: source,
-  };
-  return options;
-};
-
-const createEnvironment = (
+const helpersFor = (
   record: PrintRecord,
   imports: AskedImport[],
   sources: readonly TemplateSource[],
   sealed: SealedView,
   importRule: ImportRule,
-): typeof Handlebars => {
-  const environment = Handlebars.create();
-  environment.unregisterHelper('lookup');
-  environment.unregisterHelper('log');
-  environment.unregisterDecorator('inline');
+): Record<string, Handlebars.HelperDelegate> => {
   const placeOf = ({ loc }: HelperCall) => placeIn((sources[Number(loc.source)] ?? sources[0])?.at ?? NOWHERE, loc);
-  for (const kind of PRINTS) {
-    environment.registerHelper(kind, (value: unknown, call: HelperCall) =>
-      record.print(kind, sealed.plain(value), placeOf(call)),
-    );
-  }
-  environment.registerHelper('import', (name: unknown, call: HelperCall) => {
-    const asked = { name: String(name), from: String(call.hash['from']), type: call.hash['type'] === true };
-    const planned = isPlainIdentifier(asked.name) ? importRule(asked) : null;
-    if (planned === null) record.diagnostics.push(unplanned(asked, placeOf(call)));
-    else imports.push(planned);
-    return IMPORT_MARK;
-  });
-  environment.registerHelper(LINE_HELPER, ({ loc }: HelperCall) => lineMark(loc.source, loc.start.line));
-  return environment;
+  const prints = PRINTS.map((kind): [string, Handlebars.HelperDelegate] => [
+    kind,
+    (value: unknown, call: HelperCall) => record.print(kind, sealed.plain(value), placeOf(call)),
+  ]);
+  return {
+    ...Object.fromEntries(prints),
+    import: (name: unknown, call: HelperCall) => {
+      const asked = { name: String(name), from: String(call.hash['from']), type: call.hash['type'] === true };
+      const planned = isPlainIdentifier(asked.name) ? importRule(asked) : null;
+      if (planned === null) record.diagnostics.push(unplanned(asked, placeOf(call)));
+      else imports.push(planned);
+      return IMPORT_MARK;
+    },
+    [LINE_HELPER]: ({ loc }: HelperCall) => lineMark(loc.source, loc.start.line),
+  };
 };
 
 /** What Handlebars hands to a helper as its last argument, as far as we read it. */

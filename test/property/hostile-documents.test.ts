@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, suite, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import type { Diagnostic, Outcome } from '../../src/diagnostics/index.js';
+import { documentFacts, readDocument } from '../../src/document/index.js';
+import { securityModel } from '../../src/model/index.js';
+import { planOutput, type Plan, type RenderedFile } from '../../src/plan/index.js';
+import { renderFile, renderPolicy, renderRoles, renderRuntime } from '../../src/render/index.js';
+import { loadTemplates, readFolder, RUNTIME, type Templates } from '../../src/sources/index.js';
+import { verifyFile } from '../../src/verify/index.js';
+import { writeEmitted } from '../support/emitted-fixtures.js';
+import { hostileDocument, PAYLOADS, placesOf, type Major } from '../support/hostile-documents.js';
+
+const MAJORS: readonly Major[] = ['2.6', '3.0'];
+/** Stands in no document by itself, and has the form that most places ask for. */
+const HARMLESS = 'Qqharmlessqq';
+const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
+
+interface Made {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly plan?: Plan;
+  readonly files?: readonly RenderedFile[];
+}
+
+/** The stages without the official parser, which would take a second a document. */
+const make = async (text: string): Promise<Made> => {
+  const read = await readDocument({ path: '-', text, cwd: '/nowhere' }, { allowRefs: [] });
+  if (read.value === undefined) return read;
+  const facts = documentFacts(read.value);
+  const config = { document: '-' };
+  const found = [...read.diagnostics, ...facts.diagnostics];
+  if (facts.value === undefined) return { diagnostics: found };
+  const model = securityModel(facts.value, { config: {}, accessControlFile: null });
+  found.push(...model.diagnostics);
+  if (model.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
+  const plan = planOutput(model.value, {
+    config,
+    targets: ['ws'],
+    side: 'both',
+    describes: 'server',
+    banner: 'Generated.',
+  });
+  found.push(...plan.diagnostics);
+  if (plan.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
+  const output = await print(plan.value);
+  found.push(...output.diagnostics);
+  return { diagnostics: found, ...(errorsOf(found).length > 0 ? {} : { plan: plan.value, files: output.value ?? [] }) };
+};
+
+let sources: Templates | undefined;
+
+/** The files that depend on the document, rendered and proved. */
+const print = async (plan: Plan): Promise<Outcome<readonly RenderedFile[]>> => {
+  const templates = (sources ??= (await loadTemplates(null)).value) ?? assert.fail('there are no templates');
+  const partials = [...templates.partials.values()];
+  const files: RenderedFile[] = [renderPolicy(plan.policy, plan), renderRoles(plan.rolesFile, plan)];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of plan.files) {
+    const template = templates.files.get(file.template) ?? assert.fail(file.template);
+    const draft = renderFile(file, template, { banner: plan.banner, partials });
+    diagnostics.push(...draft.diagnostics);
+    if (draft.value === undefined) continue;
+    const verified = await verifyFile(draft.value, file);
+    diagnostics.push(...verified.diagnostics);
+    if (verified.value !== undefined) files.push(verified.value);
+  }
+  return { value: files, diagnostics };
+};
+
+const errorsOf = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === 'error');
+
+interface Shape {
+  readonly kinds: readonly string[];
+  readonly literals: readonly string[];
+  /** Comments that a tool could act on, and documentation tags. */
+  readonly directives: readonly string[];
+}
+
+/** A name may be printed bare, quoted or computed; all three are one. */
+const isNameOf = (node: ts.Node): boolean =>
+  (ts.isPropertyAssignment(node.parent) || ts.isPropertySignature(node.parent) || ts.isMethodSignature(node.parent)) &&
+  node.parent.name === node;
+
+const shapeOf = (text: string): Shape => {
+  const source = ts.createSourceFile('emitted.ts', text, ts.ScriptTarget.Latest, true);
+  const kinds: string[] = [];
+  const literals: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isNameOf(node)) {
+      kinds.push('name');
+      literals.push(
+        ts.isComputedPropertyName(node)
+          ? ts.isStringLiteral(node.expression)
+            ? node.expression.text
+            : assert.fail(node.getText())
+          : (node as ts.Identifier | ts.StringLiteral).text,
+      );
+      return;
+    }
+    kinds.push(ts.SyntaxKind[node.kind]);
+    if (ts.isStringLiteral(node)) literals.push(node.text);
+    if (node.kind >= ts.SyntaxKind.FirstTemplateToken && node.kind <= ts.SyntaxKind.LastTemplateToken) {
+      literals.push((node as ts.TemplateLiteralLikeNode).text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
+  const directives: string[] = [];
+  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
+    const comment = scanner.getTokenText();
+    if (token === ts.SyntaxKind.SingleLineCommentTrivia) directives.push(comment);
+    if (token === ts.SyntaxKind.MultiLineCommentTrivia && /(^|[^\\])@|source(Mapping)?URL|eslint-/u.test(comment)) {
+      directives.push(comment);
+    }
+  }
+  return { kinds, literals, directives };
+};
+
+/** Texts that mean something of their own where they stand: every context, a variable, no host, no id. */
+const isMeant = (place: string, payload: string): boolean =>
+  (place === 'role context' && payload === '*') ||
+  (place === 'host' && /^$|^[/#]|^file:|\{/u.test(payload)) ||
+  (place.endsWith('operation') && payload === '');
+
+/** Places that are read as part of a URL, whose other parts may go elsewhere. */
+const URL_PARTS: readonly string[] = ['host', 'path'];
+
+/** Whether a literal is what a place's text becomes on its way: as it is, in lower case, with the mark of an adjusted name. */
+const isExpected = (found: string, literal: string, place: string, payload: string): boolean => {
+  const put = literal.split(HARMLESS).join(payload);
+  if (!literal.includes(HARMLESS)) {
+    return found === literal || found === literal.split(HARMLESS.toLowerCase()).join(payload.toLowerCase());
+  }
+  return found === put || found === `${put}_` || (URL_PARTS.includes(place) && put.startsWith(found));
+};
+
+/** Every text in every place; the older document takes a third of them where the newer one has the same place. */
+const payloadsFor = (major: Major, place: string): readonly string[] =>
+  PAYLOADS.filter(
+    (payload, index) => !isMeant(place, payload) && (major === '3.0' || !shared(place) || index % 3 === 0),
+  );
+
+const shared = (place: string): boolean => placesOf('3.0').includes(place);
+
+interface FileShape extends Shape {
+  readonly path: string;
+}
+
+/** Of the files that depend on the document. */
+const shapesOf = (files: readonly RenderedFile[]): readonly FileShape[] =>
+  files.filter(({ path }) => !path.startsWith('runtime/')).map(({ path, text }) => ({ path, ...shapeOf(text) }));
+
+/** A refusal names its place and is no failure of a template of ours. */
+const faultsOfRefusal = ({ diagnostics }: Made): readonly string[] => {
+  const errors = errorsOf(diagnostics);
+  if (errors.length === 0) return ['neither refused nor emitted'];
+  return errors
+    .filter(({ code, at }) => at?.file !== '-' || code.startsWith('template-'))
+    .map(({ code, message }) => `${code}: ${message}`);
+};
+
+/** Where output differs from that of a harmless text in more than the text itself. */
+const faultsOfOutput = (
+  files: readonly RenderedFile[],
+  like: readonly FileShape[],
+  { place, payload }: { readonly place: string; readonly payload: string },
+): readonly string[] => {
+  const shapes = shapesOf(files);
+  const paths = shapes.map(({ path }) => path).join();
+  if (paths !== like.map(({ path }) => path).join()) return [`the files are ${paths}`];
+  return shapes.flatMap((shape, index) => {
+    const want = like[index];
+    if (want === undefined) return [];
+    const differs = (['kinds', 'directives'] as const).flatMap((part) => {
+      const at = shape[part].findIndex((item, position) => item !== want[part][position]);
+      return at < 0 && shape[part].length === want[part].length
+        ? []
+        : [`${shape.path}: ${String(shape[part][at])} where ${String(want[part][at])} is wanted`];
+    });
+    const literals = want.literals.flatMap((literal, position) => {
+      const found = shape.literals[position] ?? '';
+      return isExpected(found, literal, place, payload) ? [] : [`${shape.path}: ${found} for ${literal}`];
+    });
+    return [...differs, ...literals];
+  });
+};
+
+suite('hostile documents', () => {
+  const sound = new Map<string, readonly FileShape[]>();
+
+  before(async () => {
+    for (const major of MAJORS) {
+      for (const place of placesOf(major)) {
+        const { files, diagnostics } = await make(hostileDocument(major, [place], HARMLESS));
+        assert.ok(files !== undefined, `${major} ${place}: ${JSON.stringify(errorsOf(diagnostics))}`);
+        sound.set(`${major} ${place}`, shapesOf(files));
+      }
+    }
+  });
+
+  test('each is refused where it stands, or changes nothing but the text that it is', async () => {
+    let documents = 0;
+    let emitted = 0;
+    const wrong: string[] = [];
+    for (const major of MAJORS) {
+      for (const place of placesOf(major)) {
+        const like = sound.get(`${major} ${place}`) ?? assert.fail();
+        for (const payload of payloadsFor(major, place)) {
+          documents += 1;
+          const made = await make(hostileDocument(major, [place], payload));
+          if (made.files !== undefined) emitted += 1;
+          const faults =
+            made.files === undefined ? faultsOfRefusal(made) : faultsOfOutput(made.files, like, { place, payload });
+          wrong.push(...faults.map((fault) => `${major}, ${place}: ${JSON.stringify(payload)}: ${fault}`));
+        }
+      }
+    }
+    assert.deepEqual(wrong, []);
+    assert.ok(documents >= 2000, String(documents));
+    // Most texts are fine in most places: a suite that saw refusals alone would prove little.
+    assert.ok(emitted > documents / 3, `${String(emitted)} of ${String(documents)} were emitted`);
+  });
+
+  test('none runs when what it gives is imported', async () => {
+    await mkdir(CACHE, { recursive: true });
+    const folder = await mkdtemp(join(CACHE, 'hostile-'));
+    try {
+      const runtime = await readFolder(RUNTIME, '.ts');
+      const imported = new Map<Major, number>();
+      for (const major of MAJORS) {
+        for (const [number, payload] of PAYLOADS.entries()) {
+          // Everywhere at once, where that is let through; else in the places that take any text.
+          const free = placesOf(major).filter((place) => /description|summary|title/u.test(place));
+          for (const places of [placesOf(major), free]) {
+            const { plan, files } = await make(hostileDocument(major, places, payload));
+            if (plan === undefined || files === undefined) continue;
+            const app = join(folder, `${major}-${String(number)}`);
+            await writeEmitted(app, files);
+            // One runtime for all that need the same: it is what takes the time.
+            const shared = join(folder, `runtime-${major}`);
+            await writeEmitted(shared, imported.has(major) ? [] : renderRuntime(plan.runtime, runtime, plan));
+            await symlink(join(shared, 'runtime'), join(app, 'runtime'));
+            await import(pathToFileURL(join(app, 'index.ts')).href);
+            imported.set(major, (imported.get(major) ?? 0) + 1);
+            break;
+          }
+        }
+      }
+      for (const major of MAJORS) assert.ok((imported.get(major) ?? 0) > PAYLOADS.length / 2, major);
+      assert.equal(Object.hasOwn(globalThis, '__pwn'), false);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -94,11 +94,13 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
   'role-source-incomplete': {
     title: 'A source of roles that names nothing',
     severity: 'warning',
-    cause: 'Roles from a claim need the claim, roles from groups the roles of each group; without them every call is denied.',
+    cause:
+      'Roles from a claim need the claim, roles from groups the roles of each group; without them every call is denied.',
   },
   'access-control-misspelt': {
     title: 'A key that looks like `x-access-control`',
     severity: 'error',
-    cause: 'Extensions of other names are ignored, as the specification says. This one would drop every role without a word.',
+    cause:
+      'Extensions of other names are ignored, as the specification says. This one would drop every role without a word.',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -8,7 +8,7 @@ import { addressOf } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { readEvidence } from './evidence-reader.js';
 import type { Presented } from './evidence-reader.js';
-import { grantTable } from './grants.js';
+import type { Grant, RoleBook } from './grants.js';
 import type { AuthenticationCall, Proof } from './identity.js';
 import { checkedIdentity, isRefusal } from './identity-check.js';
 import { grantsOf } from './role-source.js';
@@ -42,6 +42,7 @@ const CAUSES: readonly string[] = [
   'too-many-from-address',
 ] satisfies UndecidedCause[];
 
+const NONE: readonly string[] = Object.freeze([]);
 const ABSENT = unmet('unauthenticated');
 const INVALID = unmet('invalid-credential');
 const LATE = Symbol('late');
@@ -62,15 +63,17 @@ export async function authenticate(
   const answers = presented.some((one) => typeof one !== 'string')
     ? await askAll(desk, presented, serial, remoteAddress)
     : presented.map(costless);
+  // What each decision reads stands first, so that it lies together.
   return makeCaller({
     home,
-    answers,
-    mixed: home.policy.sameSubject && subjectsIn(answers) > 1,
-    remoteAddress,
-    verdicts: new Array<null>(home.shapes).fill(null),
+    last: null,
     // Both force the first decision to look at each proof, so that nothing that ended meanwhile counts.
     validUntil: -1,
     epoch: -1,
+    verdicts: null,
+    answers,
+    mixed: home.policy.sameSubject && subjectsIn(answers) > 1,
+    remoteAddress,
   });
 }
 
@@ -161,8 +164,8 @@ function judge(
   if (isRefusal(answer)) return unmet(answer.refused);
   const identity = checkedIdentity(answer);
   if (identity.expiresAt <= Date.now()) return unmet('credential-expired');
-  const grants =
-    home.book === null ? [] : grantsOf(identity, provider.policy, home.book);
+  const { book } = home;
+  const grants = book === null ? [] : grantsOf(identity, provider.policy, book);
   const proof = Object.freeze<Proof>({
     provider: provider.key,
     principal: Object.freeze({
@@ -170,21 +173,28 @@ function judge(
       subject: identity.subject,
       claims: identity.claims,
     }),
-    scopes: Object.freeze(identity.scopes),
-    grants: Object.freeze(
-      grants.map(({ role, context }) => `${role}@${context}`),
-    ),
+    scopes: frozen(identity.scopes),
+    grants: frozen(grants.map((grant) => written(grant, book))),
     expiresAt: identity.expiresAt,
   });
-  const table = home.book === null ? null : grantTable(grants, home.book);
   return {
     is: 'proved',
     proof,
-    grants: table,
+    account: identity.account,
     serial,
     ended: null,
+    grants: null,
     allowed: null,
   };
+}
+
+function written({ role, context }: Grant, book: RoleBook | null): string {
+  const text = `${role}@${context}`;
+  return book === null ? text : book.texts.share(text);
+}
+
+function frozen(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? NONE : Object.freeze(texts);
 }
 
 /** Read by property: an authenticator may come from another copy of the runtime. */

@@ -22,12 +22,14 @@ export interface Unjudged {
 export interface Proved {
   readonly is: 'proved';
   readonly proof: Proof;
-  readonly grants: GrantTable | null;
+  /** What the app's accounts call the principal, for revocation. */
+  readonly account: string;
   /** Number of the authentication, for revocation. */
   readonly serial: number;
   /** Set once it has ended; a clock that is set back brings it not back. */
   ended: 'revoked' | 'credential-expired' | null;
-  /** The answer where this one's principal acts, as long as the verdicts hold. */
+  /** What the verdicts are made of, as long as they hold: the proof's grants, and the answer where its principal acts. */
+  grants: GrantTable | null;
   allowed: Allowed | null;
 }
 
@@ -40,8 +42,10 @@ export interface CallerState {
   /** The proofs are of different subjects where the policy demands one. */
   readonly mixed: boolean;
   readonly remoteAddress: string | null;
-  /** By shape of rule; null where not asked yet. */
-  verdicts: (Verdict | null)[];
+  /** The verdict that was last asked for. */
+  last: Verdict | null;
+  /** By shape of rule, null where not asked yet; no table where no second shape was asked about. */
+  verdicts: (Verdict | null)[] | null;
   /** Tick and revocation epoch until which the verdicts hold. Both are small integers, which take no memory of their own. */
   validUntil: number;
   epoch: number;

@@ -127,7 +127,7 @@ function compile(
     const inner = levelOf(ownLevel);
     return shapes.item(JSON.stringify([ownLevel, asksRoles]), (position) => ({
       position,
-      levels: [outer, inner].filter((level) => level !== null),
+      levels: [outer, inner].filter((level): level is Level => level !== null),
       acting: inner ?? outer,
       asksRoles,
     }));

@@ -2,14 +2,10 @@ import { stateOf } from './caller.js';
 import type { Caller } from './caller.js';
 import type { CompiledPolicy, CompiledRule } from './compiled-policy.js';
 import type { Decision } from './decision.js';
-import {
-  holdsEverywhere,
-  holdsIn,
-  holdsSomewhere,
-  isContext,
-} from './grants.js';
+import { holdsIn, holdsSomewhere, isContext } from './grants.js';
 import { denied } from './outcomes.js';
-import { verdictOn } from './verdict.js';
+import { rareVerdictOn, verdictOn } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 const FOREIGN = denied('foreign-caller');
 const UNKNOWN = denied('unknown-operation');
@@ -26,21 +22,27 @@ export function decide(
   if (state?.home !== home) return FOREIGN;
   const rule = home.rules.get(operation);
   if (rule === undefined) return UNKNOWN;
-  const where = context === undefined ? rule.impliedContext : context;
-  const verdict = verdictOn(state, rule.shape);
   const { roles } = rule;
-  if (roles !== null && where !== null) {
-    for (let actor = verdict.actor; actor !== null; actor = actor.next) {
-      if (!holdsIn(actor.grants, roles, where)) continue;
-      // A role that is not held everywhere is held in a context that a grant names: it need not be read again.
-      const mustRead =
-        rule.fixedContext !== null || holdsEverywhere(actor.grants, roles);
-      return mustRead && contextFor(rule, context) === null
-        ? NO_CONTEXT
-        : actor.then;
-    }
+  let where = rule.impliedContext;
+  if (context !== undefined) where = context;
+  const verdict = verdictOn(state, rule.shape);
+  const number =
+    roles === null || where === null
+      ? undefined
+      : home.book?.contexts.find(where);
+  // A context that a grant names is one: only others need to be read.
+  if (number === undefined || rule.fixedContext !== null) {
+    if (contextFor(rule, context) === null) return NO_CONTEXT;
   }
-  return contextFor(rule, context) === null ? NO_CONTEXT : verdict.otherwise;
+  if (roles === null) return verdict.otherwise;
+  for (
+    let actor: Verdict | null = verdict;
+    actor !== null;
+    actor = actor.next
+  ) {
+    if (holdsIn(actor, roles, number)) return actor.then;
+  }
+  return verdict.otherwise;
 }
 
 /** Decides whether the operation could be allowed in some context. */
@@ -56,11 +58,15 @@ export function couldAllow(
   const verdict = verdictOn(state, rule.shape);
   const { fixedContext, roles } = rule;
   if (roles === null) return verdict.otherwise;
-  for (let actor = verdict.actor; actor !== null; actor = actor.next) {
+  for (
+    let actor: Verdict | null = verdict;
+    actor !== null;
+    actor = actor.next
+  ) {
     const held =
       fixedContext === null
-        ? holdsSomewhere(actor.grants, roles)
-        : holdsIn(actor.grants, roles, fixedContext);
+        ? holdsSomewhere(actor, roles)
+        : holdsIn(actor, roles, home.book?.contexts.find(fixedContext));
     if (held) return actor.then;
   }
   return verdict.otherwise;
@@ -70,7 +76,7 @@ export function couldAllow(
 export function connection(home: CompiledPolicy, caller: Caller): Decision {
   const state = stateOf(caller);
   return state?.home === home
-    ? verdictOn(state, home.connection).otherwise
+    ? rareVerdictOn(state, home.connection).otherwise
     : FOREIGN;
 }
 

@@ -3,7 +3,7 @@ import type { Caller, CallerState } from './caller.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { Allowed, Decision } from './decision.js';
 import { contextFor } from './decide.js';
-import { holdsIn, roleSet } from './grants.js';
+import { grantTable, holdsIn, readableGrants, roleSet } from './grants.js';
 import type { DecisionEvent } from './guard-types.js';
 import { liveProofs } from './verdict.js';
 
@@ -74,27 +74,27 @@ function deprecatedRole(
   const { book, policy, rules } = home;
   const rule = rules.get(operation);
   const asked = Object.hasOwn(policy.roleMap, operation)
-    ? policy.roleMap[operation]
-    : undefined;
+    ? (policy.roleMap[operation] ?? [])
+    : [];
+  const isDeprecated = (role: string): boolean =>
+    book?.policy.roles[role]?.deprecated === true;
   const actor = answers.find(
     (answer) => answer.is === 'proved' && answer.proof.principal === principal,
   );
   if (
     book === null ||
     rule === undefined ||
-    asked === undefined ||
+    !asked.some(isDeprecated) ||
     actor?.is !== 'proved'
   )
     return null;
   const where = contextFor(rule, context ?? undefined);
-  const { grants } = actor;
-  if (where === null || grants === null) return null;
+  if (where === null) return null;
+  const table = grantTable(readableGrants(actor.proof.grants, book), book);
   const held = asked.filter((role) =>
-    holdsIn(grants, roleSet([role], book), where),
+    holdsIn(table, roleSet([role], book), book.contexts.find(where)),
   );
-  return held.every((role) => book.policy.roles[role]?.deprecated === true)
-    ? (held[0] ?? null)
-    : null;
+  return held.every(isDeprecated) ? (held[0] ?? null) : null;
 }
 
 /** A caller chooses some of these texts; a line break in one must not forge a line of the log. */

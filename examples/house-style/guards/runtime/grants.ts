@@ -1,4 +1,6 @@
+import { Contexts } from './contexts.js';
 import type { RolesPolicy } from './policy.js';
+import { SharedTexts } from './shared-texts.js';
 
 /** A role that counts in one context, or in every one (`*`). */
 export interface Grant {
@@ -17,20 +19,29 @@ export interface RoleBook {
   readonly policy: RolesPolicy;
   /** Role -> its bit. A Map, so that no role is inherited from Object.prototype. */
   readonly bits: ReadonlyMap<string, number>;
+  readonly contexts: Contexts;
+  /** Grants as they are written. */
+  readonly texts: SharedTexts;
 }
 
 /** What somebody's grants amount to, for the roles of one word. */
 export interface GrantTable {
   /** Roles held in every context. */
   readonly everywhere: number;
-  /** Context -> roles held there, those held everywhere among them. Only texts that can name a context. */
-  readonly byContext: ReadonlyMap<string, number>;
+  /** In turn the number of a context and the roles held there, those held everywhere among them; by number. */
+  readonly places: readonly number[];
   readonly more: GrantTable | null;
 }
 
 const EVERY_CONTEXT = '*';
 const BITS = 32;
-const NOWHERE: ReadonlyMap<string, number> = new Map();
+
+/** Of whoever holds no role. */
+export const NO_GRANTS: GrantTable = Object.freeze({
+  everywhere: 0,
+  places: Object.freeze([]),
+  more: null,
+});
 
 /** By character code: 2 may begin a name, 1 may stand further on. */
 const NAMING = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -54,6 +65,8 @@ export function roleBook(policy: RolesPolicy): RoleBook {
   return {
     policy,
     bits: new Map(Object.keys(policy.roles).map((role, bit) => [role, bit])),
+    contexts: new Contexts(),
+    texts: new SharedTexts(),
   };
 }
 
@@ -73,6 +86,16 @@ export function parseGrant(
     : { role, context };
 }
 
+/** The texts that are grants; what is none counts for nothing. */
+export function readableGrants(
+  texts: readonly string[],
+  book: RoleBook,
+): readonly Grant[] {
+  return texts
+    .map((text) => parseGrant(text, book))
+    .filter((grant): grant is Grant => typeof grant !== 'string');
+}
+
 /** Adds grants up. A role with contexts of its own counts in these alone, whatever the grant says. */
 export function grantTable(
   grants: readonly Grant[],
@@ -90,32 +113,42 @@ export function roleSet(roles: readonly string[], book: RoleBook): RoleSet {
   return setOf(roles, book, 0);
 }
 
-/** Whether one of the roles is held in this context. */
+/** Whether one of the roles is held in the context of this number; undefined: in one that no grant names. */
 export function holdsIn(
-  { byContext, everywhere, more }: GrantTable,
+  { everywhere, places, more }: GrantTable,
   roles: RoleSet,
-  context: string,
+  context: number | undefined,
 ): boolean {
+  const held = context === undefined ? undefined : heldAt(places, context);
   // `!== 0`, not `> 0`: the last bit of a word makes it negative.
-  if (((byContext.get(context) ?? everywhere) & roles.word) !== 0) return true;
+  if (((held ?? everywhere) & roles.word) !== 0) return true;
   return more !== null && roles.more !== null
     ? holdsIn(more, roles.more, context)
     : false;
 }
 
-/** Whether one of the roles is held in every context. */
-export function holdsEverywhere(table: GrantTable, roles: RoleSet): boolean {
-  if ((table.everywhere & roles.word) !== 0) return true;
-  return table.more !== null && roles.more !== null
-    ? holdsEverywhere(table.more, roles.more)
-    : false;
+function heldAt(
+  places: readonly number[],
+  context: number,
+): number | undefined {
+  let low = 0;
+  let high = places.length;
+  // Halved while it is long; a short list is read through, for a processor foresees that better than it does halves.
+  while (high - low > 16) {
+    const middle = low + ((high - low) >> 2) * 2;
+    if ((places[middle] ?? 0) > context) high = middle;
+    else low = middle;
+  }
+  for (let index = low; index < high; index += 2)
+    if (places[index] === context) return places[index + 1];
+  return undefined;
 }
 
 /** Whether one of the roles is held in any context. */
 export function holdsSomewhere(table: GrantTable, roles: RoleSet): boolean {
   if ((table.everywhere & roles.word) !== 0) return true;
-  for (const held of table.byContext.values())
-    if ((held & roles.word) !== 0) return true;
+  for (let index = 1; index < table.places.length; index += 2)
+    if (((table.places[index] ?? 0) & roles.word) !== 0) return true;
   return table.more !== null && roles.more !== null
     ? holdsSomewhere(table.more, roles.more)
     : false;
@@ -146,22 +179,26 @@ function tableOf(
   first: number,
 ): GrantTable {
   let everywhere = 0;
-  const byContext = new Map<string, number>();
+  const held = new Map<number, number>();
   for (const { role, context } of grants) {
     const mask = maskOf(role, book, first);
     if (mask === 0) continue;
-    if (context === EVERY_CONTEXT) everywhere |= mask;
-    else byContext.set(context, (byContext.get(context) ?? 0) | mask);
+    if (context === EVERY_CONTEXT) {
+      everywhere |= mask;
+      continue;
+    }
+    const number = book.contexts.numberOf(context);
+    held.set(number, (held.get(number) ?? 0) | mask);
   }
-  for (const [context, mask] of byContext)
-    byContext.set(context, mask | everywhere);
+  const places = [...held]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([number, mask]) => [number, mask | everywhere]);
+  const next = first + BITS;
   return {
     everywhere,
-    byContext: byContext.size === 0 ? NOWHERE : byContext,
-    more:
-      first + BITS < book.bits.size
-        ? tableOf(grants, book, first + BITS)
-        : null,
+    // A copy has no room to grow, which a list that was added to keeps.
+    places: places.length === 0 ? NO_GRANTS.places : places.slice(),
+    more: next < book.bits.size ? tableOf(grants, book, next) : null,
   };
 }
 

@@ -62,7 +62,7 @@ export interface Guard<OperationId extends string = string> {
     message: Message,
     context?: string,
   ): Authorized<Op, Message>;
-  /** Ends the existing proofs of a subject at once. Refusing new ones is the task of the account source. */
+  /** Ends the existing proofs of a subject, or of an account (`usernameClaim`), at once. Refusing new ones is the task of the account source. */
   revoke(subject: string, where?: { readonly issuer?: string }): void;
   /** How often `onDecision` or `onFault` threw. */
   readonly failedEvents: number;

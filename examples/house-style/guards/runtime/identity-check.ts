@@ -6,6 +6,16 @@ const REFUSALS: readonly Refusal['refused'][] = [
   'revoked',
 ];
 
+/** The evidence is not what it should be. */
+export const INVALID: Refusal = Object.freeze({
+  refused: 'invalid-credential',
+});
+
+/** The evidence was good once. */
+export const EXPIRED: Refusal = Object.freeze({
+  refused: 'credential-expired',
+});
+
 /** Whether an authenticator said no. */
 export function isRefusal(answer: unknown): answer is Refusal {
   return (
@@ -24,6 +34,7 @@ export function checkedIdentity(answer: unknown): Required<Identity> {
     throw new TypeError('it refused for an unknown reason');
   const {
     subject,
+    account = subject,
     issuer = '',
     scopes = [],
     grants = [],
@@ -32,6 +43,8 @@ export function checkedIdentity(answer: unknown): Required<Identity> {
   } = answer;
   if (typeof subject !== 'string' || subject.trim() === '')
     throw new TypeError('it answered without a subject');
+  if (typeof account !== 'string')
+    throw new TypeError('its account is no text');
   if (typeof issuer !== 'string') throw new TypeError('its issuer is no text');
   if (!isTexts(scopes)) throw new TypeError('its scopes are no list of texts');
   if (!isTexts(grants)) throw new TypeError('its grants are no list of texts');
@@ -39,6 +52,7 @@ export function checkedIdentity(answer: unknown): Required<Identity> {
     throw new TypeError('its expiresAt is no number');
   return {
     subject,
+    account,
     issuer,
     scopes: [...scopes],
     grants: [...grants],

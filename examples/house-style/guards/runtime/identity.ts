@@ -20,6 +20,8 @@ export interface Proof<Claims = unknown> {
 /** What an authenticator found out. An empty subject is refused as a fault of the authenticator. */
 export interface Identity<Claims = unknown> {
   readonly subject: string;
+  /** What the app's accounts call the subject, where that is another name; `revoke` takes both. */
+  readonly account?: string;
   readonly issuer?: string;
   readonly scopes?: readonly string[];
   /** `ROLE@context`. Ignored where the document takes roles from elsewhere. */

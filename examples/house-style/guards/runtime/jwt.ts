@@ -1,8 +1,7 @@
-import { createLocalJWKSet, errors, jwtVerify } from 'jose';
-import type { JSONWebKeySet } from 'jose';
 import { readCompact } from './compact-token.js';
 import type { UnverifiedToken } from './compact-token.js';
 import { CannotJudgeError } from './errors.js';
+import { EXPIRED, INVALID } from './identity-check.js';
 import type {
   Authenticator,
   Identity,
@@ -17,6 +16,7 @@ import type {
   JwtOptions,
 } from './jwt-options.js';
 import { KeySet } from './key-set.js';
+import { Signatures } from './signatures.js';
 
 export type { JwtAccount, JwtOptions } from './jwt-options.js';
 
@@ -25,8 +25,6 @@ export type JwtClaims = Readonly<Record<string, unknown>>;
 
 const MOST_SCOPES = 1000;
 const LATEST_DATE = 8.64e12;
-const INVALID: Refusal = Object.freeze({ refused: 'invalid-credential' });
-const EXPIRED: Refusal = Object.freeze({ refused: 'credential-expired' });
 
 /**
  * Authenticates the access tokens of one issuer (JWT, RFC 9068). Everything that costs nothing is checked before keys
@@ -36,15 +34,16 @@ export function jwt(
   options: JwtOptions,
 ): Authenticator<TokenEvidence, JwtClaims> {
   const checked = checkedJwtOptions(options);
-  const keys = new KeySet(keySource(checked));
+  const signatures = new Signatures(checked, new KeySet(keySource(checked)));
   return async ({ token }, { usernameClaim }) => {
     const unverified = readCompact(token);
     if (unverified === null) return INVALID;
     const refusal = refuseUnverified(unverified, checked);
     if (refusal !== null) return refusal;
-    const claims = await verified(token, unverified, checked, keys);
-    if ('refused' in claims) return claims.refused;
-    return identityOf(claims.claims, usernameClaim, checked, options.grants);
+    const unproved = await signatures.refuse(token, unverified);
+    if (unproved !== null) return unproved;
+    const { claims } = unverified;
+    return identityOf(claims, usernameClaim, checked, options.grants);
   };
 }
 
@@ -81,34 +80,6 @@ function isAcceptedType(typ: unknown, { types }: CheckedJwtOptions): boolean {
   return typeof typ === 'string' && types.includes(shortType(typ));
 }
 
-async function verified(
-  token: string,
-  { header: { kid } }: UnverifiedToken,
-  options: CheckedJwtOptions,
-  keys: KeySet,
-): Promise<{ readonly claims: JwtClaims } | { readonly refused: Refusal }> {
-  const found = await keys.find(typeof kid === 'string' ? kid : undefined);
-  try {
-    const { payload } = await jwtVerify(
-      token,
-      createLocalJWKSet({ keys: found } as JSONWebKeySet),
-      {
-        algorithms: [...options.algorithms],
-        issuer: options.issuer,
-        audience: [...options.audiences],
-        requiredClaims: ['exp', 'sub'],
-        clockTolerance: options.clockTolerance,
-      },
-    );
-    return { claims: payload };
-  } catch (error) {
-    if (error instanceof errors.JWTExpired) return { refused: EXPIRED };
-    // jose's errors carry the claims; they go no further.
-    if (error instanceof errors.JOSEError) return { refused: INVALID };
-    throw error;
-  }
-}
-
 async function identityOf(
   claims: JwtClaims,
   usernameClaim: string | null,
@@ -132,7 +103,15 @@ async function identityOf(
       : await grantsFrom(grants, { issuer, subject, account });
   if (granted === null) return INVALID;
   const expiresAt = (Number(claims['exp']) + clockTolerance) * 1000;
-  return { issuer, subject, scopes, grants: granted, claims, expiresAt };
+  return {
+    issuer,
+    subject,
+    account,
+    scopes,
+    grants: granted,
+    claims,
+    expiresAt,
+  };
 }
 
 async function grantsFrom(

@@ -14,9 +14,19 @@ const REMEMBERED = 5000;
 const MOST_REMEMBERED = 1000;
 
 interface Loaded {
-  readonly keys: readonly PublicKey[];
+  readonly keys: Keys;
   readonly begunAt: number;
 }
+
+/** Keys as they were published: the same object as long as nothing else is. */
+interface Keys {
+  readonly text: string;
+  readonly all: readonly PublicKey[];
+  /** Names are unique: each finds one key. */
+  readonly byName: ReadonlyMap<string, readonly PublicKey[]>;
+}
+
+const NONE: readonly PublicKey[] = [];
 
 /**
  * An issuer's keys, kept fresh. However many tokens arrive, one fetch a second is made, and one at a time; a name that
@@ -35,7 +45,7 @@ export class KeySet {
     this.#fetch = fetch;
   }
 
-  /** The keys of this name, all of them for a token that names none; empty where there is none. Throws while nobody can know. */
+  /** The keys of this name (the same list as before until other keys are published), all of them for a token that names none; empty where there is none. Throws while nobody can know. */
   async find(kid: string | undefined): Promise<readonly PublicKey[]> {
     const arrivedAt = Date.now();
     const fresh = this.#named(kid, FRESH);
@@ -44,7 +54,7 @@ export class KeySet {
       kid !== undefined &&
       (this.#unknown.get(kid) ?? -Infinity) + REMEMBERED > arrivedAt
     )
-      return [];
+      return NONE;
     try {
       await this.#reload(kid, arrivedAt);
     } catch (cause) {
@@ -66,9 +76,9 @@ export class KeySet {
       this.#loaded === undefined ||
       Date.now() - this.#loaded.begunAt >= maxAge
     )
-      return [];
-    const { keys } = this.#loaded;
-    return kid === undefined ? keys : keys.filter((key) => key.kid === kid);
+      return NONE;
+    const { all, byName } = this.#loaded.keys;
+    return kid === undefined ? all : (byName.get(kid) ?? NONE);
   }
 
   /** Done when the key is there, or when a fetch that began at this time or later has ended well. */
@@ -93,7 +103,12 @@ export class KeySet {
       if (wait > 0) await delay(wait);
       const begunAt = Date.now();
       this.#begunAt = begunAt;
-      this.#loaded = { keys: publicKeys(await this.#fetch()), begunAt };
+      const keys = keysOf(publicKeys(await this.#fetch()));
+      const known = this.#loaded?.keys;
+      this.#loaded = {
+        keys: known?.text === keys.text ? known : keys,
+        begunAt,
+      };
       this.#failure = undefined;
     } catch (error) {
       this.#failure = error;
@@ -112,6 +127,12 @@ export class KeySet {
       return;
     }
   }
+}
+
+function keysOf(all: readonly PublicKey[]): Keys {
+  const byName = new Map<string, readonly PublicKey[]>();
+  for (const key of all) if (key.kid !== undefined) byName.set(key.kid, [key]);
+  return { text: JSON.stringify(all), all, byName };
 }
 
 function asError(failure: unknown): Error {

@@ -53,7 +53,11 @@ export function passwords<Claims = undefined>(
     if (account === null || hash === null || !matches)
       return { refused: 'invalid-credential' };
     // The guard copies what an identity has, and drops the hash with the rest.
-    return { ...account, subject: account.subject ?? username };
+    return {
+      ...account,
+      subject: account.subject ?? username,
+      account: username,
+    };
   };
 }
 

@@ -29,12 +29,15 @@ export class Revocations {
     for (const listener of this.#listeners) listener();
   }
 
-  isRevoked(serial: number, issuer: string, subject: string): boolean {
+  /** `names`: what the issuer and the app's accounts call the subject. */
+  isRevoked(serial: number, issuer: string, names: readonly string[]): boolean {
     if (serial <= this.#floor) return true;
     if (this.#marks.size === 0) return false;
-    const anywhere = this.#marks.get(everyIssuer(subject)) ?? 0;
-    const there = this.#marks.get(oneIssuer(issuer, subject)) ?? 0;
-    return serial <= Math.max(anywhere, there);
+    return names.some((name) => {
+      const anywhere = this.#marks.get(everyIssuer(name)) ?? 0;
+      const there = this.#marks.get(oneIssuer(issuer, name)) ?? 0;
+      return serial <= Math.max(anywhere, there);
+    });
   }
 
   /** Gives the function that stops the listener. */

@@ -1,5 +1,5 @@
 import type { Grant, RoleBook } from './grants.js';
-import { parseGrant } from './grants.js';
+import { readableGrants, parseGrant } from './grants.js';
 import type { Identity } from './identity.js';
 import type { ProviderPolicy } from './policy.js';
 
@@ -22,11 +22,11 @@ export function grantsOf(
     case 'ldap':
       return ownGrants(identity.grants ?? [], book);
     case 'scopes':
-      return foreignGrants(identity.scopes ?? [], book);
+      return readableGrants(identity.scopes ?? [], book);
     case 'claim':
-      return foreignGrants(claimedTexts(identity.claims, provider), book);
+      return readableGrants(claimedTexts(identity.claims, provider), book);
     case 'groups':
-      return foreignGrants(
+      return readableGrants(
         valuesAt(
           identity.claims,
           provider.claim?.path ?? 'groups',
@@ -52,15 +52,6 @@ function ownGrants(texts: readonly string[], book: RoleBook): readonly Grant[] {
       );
     return grant;
   });
-}
-
-function foreignGrants(
-  texts: readonly string[],
-  book: RoleBook,
-): readonly Grant[] {
-  return texts
-    .map((text) => parseGrant(text, book))
-    .filter((grant): grant is Grant => typeof grant !== 'string');
 }
 
 function claimedTexts(

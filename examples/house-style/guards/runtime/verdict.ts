@@ -2,30 +2,35 @@ import { coarseNow, tickOf } from './clock.js';
 import type { Answer, CallerState, Proved } from './caller.js';
 import type {
   CompiledAlternative,
+  CompiledPolicy,
   CompiledUse,
   Level,
   RuleShape,
 } from './compiled-policy.js';
 import { DENIAL_CODES } from './decision.js';
 import type { Allowed, Decision, DenialCode, Undecided } from './decision.js';
+import { grantTable, NO_GRANTS, readableGrants } from './grants.js';
 import type { GrantTable } from './grants.js';
 import type { Principal, Proof } from './identity.js';
 import { denied, undecided } from './outcomes.js';
 
-/** What one caller gets from all rules of one shape. */
-export interface Verdict {
-  /** Whose grants settle it; null where no role is asked for. */
-  readonly actor: Actor | null;
-  /** The answer where no actor holds a role. */
+/**
+ * What one caller gets from all rules of one shape: the grants of a principal whose roles count, none where nobody's
+ * are asked for. They are copied in, since each step from object to object is a miss of the cache where sockets are many.
+ */
+export interface Verdict extends GrantTable {
+  readonly shape: RuleShape;
+  /** The answer where a role is among the grants. */
+  readonly then: Decision;
+  /** The other principals whose roles count: those first that allow. */
+  readonly next: Verdict | null;
+  /** The answer where none of them holds a role. */
   readonly otherwise: Decision;
 }
 
-/** The principal whose roles count in one alternative, and the answer if it holds one. */
-export interface Actor {
+interface Actor {
   readonly grants: GrantTable;
   readonly then: Allowed | Undecided;
-  /** Whose grants count as well: those first that allow. */
-  readonly next: Actor | null;
 }
 
 /** Kleene's three values: `true` holds. */
@@ -39,18 +44,38 @@ const RANK: ReadonlyMap<DenialCode, number> = new Map(
 
 /** The caller's verdict on a shape of rule: from its table, made anew after an expiry or a revocation. */
 export function verdictOn(state: CallerState, shape: RuleShape): Verdict {
-  if (
-    coarseNow() >= state.validUntil ||
-    state.epoch !== state.home.revocations.epoch
-  )
-    renew(state);
-  return state.verdicts[shape.position] ?? judged(state, shape);
+  if (isStale(state)) renew(state);
+  const { last } = state;
+  return last !== null && last.shape === shape
+    ? last
+    : anotherVerdict(state, shape);
 }
 
-function judged(state: CallerState, shape: RuleShape): Verdict {
-  const made = judge(shape, state);
-  state.verdicts[shape.position] = made;
-  return made;
+/** The same, of a shape that is asked for so rarely that no memory is spent on it. */
+export function rareVerdictOn(state: CallerState, shape: RuleShape): Verdict {
+  if (isStale(state)) renew(state);
+  return judge(shape, state);
+}
+
+function isStale(state: CallerState): boolean {
+  return coarseNow() >= state.validUntil || state.epoch !== epochOf(state.home);
+}
+
+/** Changes with whatever verdicts are made of, each part of which only grows. */
+function epochOf({ revocations, book }: CompiledPolicy): number {
+  return revocations.epoch + (book === null ? 0 : book.contexts.restarts);
+}
+
+/** Most callers are asked about one shape of rule; the table of all is made for those that are not. */
+function anotherVerdict(state: CallerState, shape: RuleShape): Verdict {
+  const found = state.verdicts?.[shape.position] ?? judge(shape, state);
+  if (state.last !== null) {
+    state.verdicts ??= new Array<null>(state.home.shapes).fill(null);
+    state.verdicts[state.last.shape.position] = state.last;
+    state.verdicts[shape.position] = found;
+  }
+  state.last = found;
+  return found;
 }
 
 /** The proofs that have not ended. */
@@ -63,16 +88,20 @@ function isLive(answer: Answer): answer is Proved {
 }
 
 function renew(state: CallerState): void {
-  const { revocations } = state.home;
-  state.epoch = revocations.epoch;
+  const { book, revocations } = state.home;
+  book?.contexts.keepSmall();
+  state.epoch = epochOf(state.home);
   state.validUntil = coarseNow() + LONGEST;
-  state.verdicts.fill(null);
+  state.last = null;
+  state.verdicts = null;
   for (const answer of state.answers) {
     if (answer.is !== 'proved') continue;
+    answer.grants = null;
     answer.allowed = null;
     const { issuer, subject } = answer.proof.principal;
     const endsAt = tickOf(answer.proof.expiresAt);
-    if (revocations.isRevoked(answer.serial, issuer, subject))
+    const names = [subject, answer.account];
+    if (revocations.isRevoked(answer.serial, issuer, names))
       answer.ended = 'revoked';
     else if (coarseNow() >= endsAt) answer.ended ??= 'credential-expired';
     if (answer.ended === null)
@@ -80,26 +109,28 @@ function renew(state: CallerState): void {
   }
 }
 
-function judge(
-  { levels, acting, asksRoles }: RuleShape,
-  state: CallerState,
-): Verdict {
+function judge(shape: RuleShape, state: CallerState): Verdict {
+  const { levels, acting, asksRoles } = shape;
   const held = all(
     levels.map((level) =>
       any(level.map((alternative) => holds(alternative, state))),
     ),
   );
   if (held !== true)
-    return final(typeof held === 'string' ? denied(held) : held);
+    return final(shape, typeof held === 'string' ? denied(held) : held);
   if (acting === null || !asksRoles)
-    return final(allowedBy(firstHolding(acting ?? [], state), state));
-  return judgeRoles(acting, state);
+    return final(shape, allowedBy(firstHolding(acting ?? [], state), state));
+  return judgeRoles(shape, acting, state);
 }
 
 /** Every level holds; the acting level's actors are left to be asked for their roles, which depend on the context. */
-function judgeRoles(acting: Level, state: CallerState): Verdict {
-  const mayAct: Omit<Actor, 'next'>[] = [];
-  const mightAct: Omit<Actor, 'next'>[] = [];
+function judgeRoles(
+  shape: RuleShape,
+  acting: Level,
+  state: CallerState,
+): Verdict {
+  const mayAct: Actor[] = [];
+  const mightAct: Actor[] = [];
   let otherwise: Decision = denied('insufficient-role');
   for (const alternative of acting) {
     const actor =
@@ -107,20 +138,43 @@ function judgeRoles(acting: Level, state: CallerState): Verdict {
     const held = holds(alternative, state);
     if (actor === undefined || typeof held === 'string') continue;
     if (actor.is === 'unjudged') otherwise = undecided(actor.cause);
-    else if (actor.is === 'proved' && actor.grants !== null)
+    else if (actor.is === 'proved')
       if (held === true)
-        mayAct.push({ grants: actor.grants, then: allowedBy(actor, state) });
-      else mightAct.push({ grants: actor.grants, then: held });
+        mayAct.push({
+          grants: grantsOf(actor, state),
+          then: allowedBy(actor, state),
+        });
+      else mightAct.push({ grants: grantsOf(actor, state), then: held });
   }
-  const actor = [...mayAct, ...mightAct].reduceRight<Actor | null>(
-    (next, { grants, then }) => ({ grants, then, next }),
-    null,
+  return (
+    [...mayAct, ...mightAct].reduceRight<Verdict | null>(
+      (next, { grants, then }) => verdict(shape, grants, then, next, otherwise),
+      null,
+    ) ?? final(shape, otherwise)
   );
-  return { actor, otherwise };
 }
 
-function final(decision: Decision): Verdict {
-  return { actor: null, otherwise: decision };
+function final(shape: RuleShape, decision: Decision): Verdict {
+  return verdict(shape, NO_GRANTS, decision, null, decision);
+}
+
+/** Made here alone, so that all have one hidden class. */
+function verdict(
+  shape: RuleShape,
+  { everywhere, places, more }: GrantTable,
+  then: Decision,
+  next: Verdict | null,
+  otherwise: Decision,
+): Verdict {
+  return { shape, places, everywhere, then, next, otherwise, more };
+}
+
+function grantsOf(answer: Proved, { home: { book } }: CallerState): GrantTable {
+  if (book === null) return NO_GRANTS;
+  return (answer.grants ??= grantTable(
+    readableGrants(answer.proof.grants, book),
+    book,
+  ));
 }
 
 function allowedBy(answer: Answer | undefined, state: CallerState): Allowed {

@@ -45,7 +45,8 @@ export class OpenSockets {
     this.#sockets.set(socket.webSocket, socket);
     joinChannel(socket);
     // A WebSocketServer may have asked the app meanwhile (`verifyClient`), long enough for a proof to end.
-    this.#review(socket);
+    if (this.#holds(socket))
+      this.#expiry.set(socket, this.#core.expiryOf(socket.caller));
   }
 
   remove(webSocket: WebSocket): void {
@@ -107,7 +108,14 @@ export class OpenSockets {
   }
 
   #review(socket: GuardedSocket): void {
-    if (socket.closing) return;
+    if (socket.closing || !this.#holds(socket)) return;
+    const expiry = this.#core.expiryOf(socket.caller);
+    const now = Date.now();
+    this.#expiry.set(socket, expiry > now ? expiry : now + REVIEW_MS);
+  }
+
+  /** Whether the socket may stay; it is ended where not. */
+  #holds(socket: GuardedSocket): boolean {
     tick();
     const decision = admission(
       this.#core,
@@ -115,15 +123,10 @@ export class OpenSockets {
       socket.channel.operations,
       socket,
     );
-    if (decision.outcome === 'allowed') {
-      this.#expiry.set(
-        socket,
-        Math.max(this.#core.expiryOf(socket.caller), Date.now() + REVIEW_MS),
-      );
-      return;
-    }
+    if (decision.outcome === 'allowed') return true;
     this.#core.emit('time', '', socket.caller, null, decision);
     this.#end(socket, decision);
+    return false;
   }
 
   #end(

@@ -1,0 +1,78 @@
+import { createLocalJWKSet, errors, jwtVerify } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import type { UnverifiedToken } from './compact-token.js';
+import type { Refusal } from './identity.js';
+import { EXPIRED, INVALID } from './identity-check.js';
+import type { CheckedJwtOptions } from './jwt-options.js';
+import type { KeySet } from './key-set.js';
+import type { PublicKey } from './public-keys.js';
+import { VerifiedTokens } from './verified-tokens.js';
+
+/** What is kept for a list of keys, as long as its issuer publishes no other. */
+interface Verifier {
+  /** Imports each key once: that costs as much as using it. */
+  readonly finder: ReturnType<typeof createLocalJWKSet>;
+  readonly verified: VerifiedTokens;
+}
+
+/** Verifies signatures with the keys of one issuer, and remembers for a short while which were good. */
+export class Signatures {
+  readonly #options: CheckedJwtOptions;
+  readonly #keys: KeySet;
+  readonly #verifiers = new WeakMap<readonly PublicKey[], Verifier>();
+
+  constructor(options: CheckedJwtOptions, keys: KeySet) {
+    this.#options = options;
+    this.#keys = keys;
+  }
+
+  /** Why a token is refused, after all that needs no key was checked; null: it is its issuer's. Throws while nobody can know. */
+  async refuse(
+    token: string,
+    { header: { kid }, claims: { sub, exp } }: UnverifiedToken,
+  ): Promise<Refusal | null> {
+    // Before the memory is asked: where its key is gone or cannot be had, a token that was good is judged as any other.
+    const keys = await this.#keys.find(
+      typeof kid === 'string' ? kid : undefined,
+    );
+    const verifier = this.#verifierOf(keys);
+    const subject = String(sub);
+    if (verifier.verified.has(token, subject)) return null;
+    const refusal = await this.#verify(token, verifier);
+    if (refusal === null) {
+      const expiresAt = (Number(exp) + this.#options.clockTolerance) * 1000;
+      verifier.verified.add(token, subject, expiresAt);
+    }
+    return refusal;
+  }
+
+  async #verify(token: string, { finder }: Verifier): Promise<Refusal | null> {
+    const { algorithms, issuer, audiences, clockTolerance } = this.#options;
+    try {
+      await jwtVerify(token, finder, {
+        algorithms: [...algorithms],
+        issuer,
+        audience: [...audiences],
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance,
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) return EXPIRED;
+      // jose's errors carry the claims; they go no further.
+      if (error instanceof errors.JOSEError) return INVALID;
+      throw error;
+    }
+  }
+
+  #verifierOf(keys: readonly PublicKey[]): Verifier {
+    const known = this.#verifiers.get(keys);
+    if (known !== undefined) return known;
+    const made = {
+      finder: createLocalJWKSet({ keys } as JSONWebKeySet),
+      verified: new VerifiedTokens(),
+    };
+    this.#verifiers.set(keys, made);
+    return made;
+  }
+}

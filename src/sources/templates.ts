@@ -34,7 +34,7 @@ export const loadTemplates = async (teamFolder: string | null): Promise<Outcome<
     };
   }
   const theirs = await sourcesIn(teamFolder, 'team');
-  const diagnostics = theirs.flatMap(notOverridable);
+  const diagnostics = theirs.flatMap((found) => notOverridable(found, ours));
   return diagnostics.length > 0 ? { diagnostics } : { value: merged(ours, theirs), diagnostics };
 };
 
@@ -70,14 +70,26 @@ const merged = (ours: readonly Found[], theirs: readonly Found[]): Templates => 
   };
 };
 
-/** The policy, the role map and the engine have no template: a team that could print them could weaken them. */
-const notOverridable = ({ file, source }: Found): readonly Diagnostic[] => {
-  const proved = ['policy', 'roles', 'asyncapi-guards'].includes(source.name) || /^runtime(?:\/|$)/u.test(source.name);
-  if (!isFile({ file, source }) || !proved) return [];
+/** Names without a template: a team that could print the policy, the role map or the engine could weaken them. */
+const PROVED = /^(?:POLICY|ROLES|ASYNCAPI-GUARDS|RUNTIME(?:\/.*)?)$/u;
+
+/**
+ * Refuses names without a template, and names that are one of ours but for case: where file names have none (macOS,
+ * Windows), `POLICY.ts` would take the place of `policy.ts` and nobody would have checked it. Upper case folds more than
+ * lower case does: a long s becomes S.
+ */
+const notOverridable = ({ file, source }: Found, ours: readonly Found[]): readonly Diagnostic[] => {
+  const folded = source.name.toUpperCase();
+  const disguised = ours.some(
+    (our) => isFile(our) && our.source.name !== source.name && our.source.name.toUpperCase() === folded,
+  );
+  if (!isFile({ file, source }) || !(PROVED.test(folded) || disguised)) return [];
   return [
     report('template-not-overridable', source.at, {
-      message: `${file} would replace a file that has no template.`,
-      fix: 'Remove it. Print what you need into a file of another name.',
+      message: disguised
+        ? `${file} would replace a file of ours without being its template.`
+        : `${file} would replace a file that has no template.`,
+      fix: 'Remove it, or write its name in the case of ours. Print what you need into a file of another name.',
     }),
   ];
 };

@@ -106,6 +106,27 @@ const BAD_INPUTS: readonly BadInput[] = [
     code: 'template-not-overridable',
   },
   {
+    name: 'a template for the policy, where file names have no case',
+    files: { 'house/POLICY.ts.hbs': 'export const POLICY = {};\n' },
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'house'],
+    exit: 1,
+    code: 'template-not-overridable',
+  },
+  {
+    name: 'a template for the role map, with a long s',
+    files: { 'house/role\u017f.ts.hbs': 'export const ROLE_MAP = {};\n' },
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'house'],
+    exit: 1,
+    code: 'template-not-overridable',
+  },
+  {
+    name: 'a template for the guards that would not be checked as theirs',
+    files: { 'house/Guards.ts.hbs': 'export const guards = {};\n' },
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'house'],
+    exit: 1,
+    code: 'template-not-overridable',
+  },
+  {
     name: 'a template folder that is missing',
     words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'nowhere'],
     exit: 1,

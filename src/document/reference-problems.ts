@@ -46,7 +46,7 @@ export const addUnresolved = (
         message: `The $ref "${text}" leads through itself.`,
         fix: 'Point it at the definition itself.',
       });
-    } else if (target.kind === 'missing') {
+    } else if (target.kind === 'missing' && !isBrokenSection(target.parent, entry)) {
       const where = relativePointer(entry, target.parent.at, files.folder);
       problems.add(`${where} ${target.segment}`, 'ref-unresolved', at, {
         message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${target.segment}".`,
@@ -55,6 +55,14 @@ export const addUnresolved = (
     }
   }
 };
+
+const SECTIONS: ReadonlySet<string> = new Set(['/components', '/components/securitySchemes', '/servers', '/channels']);
+
+/** A section that is no object is told as such by whoever reads it; what it therefore lacks is not told as well. */
+const isBrokenSection = ({ at, node }: Spot, entry: string): boolean =>
+  at.file === entry &&
+  SECTIONS.has(at.pointer) &&
+  (node.kind === 'list' || (node.kind === 'scalar' && node.value !== null));
 
 const fixFor = (parent: Spot, segment: string): string => {
   const names = parent.node.kind === 'map' ? [...parent.node.entries.keys()] : [];

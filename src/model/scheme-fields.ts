@@ -119,6 +119,12 @@ const readApiKeyLocation = (node: Node | null, scheme: string, reporter: Reporte
 const readBearerFormat = (node: MapNode, scheme: string, owner: string, reporter: Reporter): string | null => {
   const entry = node.entries.get('bearerFormat');
   if (entry === undefined) return null;
+  if (scheme === 'bearer' && textOf(entry.value) === null) {
+    reporter.report('scheme-field-invalid', entry.value.at, {
+      message: `bearerFormat of scheme ${JSON.stringify(owner)} is ${described(entry.value)}.`,
+      fix: 'Write a text such as JWT, or remove bearerFormat.',
+    });
+  }
   if (scheme !== 'bearer' && scheme.toLowerCase() === 'bearer') {
     reporter.report('bearer-spelling', valueAt(node, 'scheme')?.at ?? node.at, {
       message: `Scheme ${JSON.stringify(owner)} has a bearerFormat and spells its scheme ${JSON.stringify(scheme)}; the official schema takes bearerFormat with "bearer" only.`,

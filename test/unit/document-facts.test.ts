@@ -327,6 +327,12 @@ for (const [what, text, want, answered] of [
     true,
   ],
   [
+    'schemes that are no object, and what refers to them',
+    `${head('3.0.0')}servers: {s: {host: h, security: [{$ref: '#/components/securitySchemes/a'}]}}\ncomponents: {securitySchemes: []}`,
+    'object-expected /components/securitySchemes',
+    false,
+  ],
+  [
     'an unknown action',
     `${head('3.0.0')}${CHANNEL}operations: {o: {action: publish, channel: {$ref: '#/channels/orders'}}}`,
     'action-unknown /operations/o/action',

@@ -27,6 +27,14 @@ const S = '/components/securitySchemes';
 
 const MISTAKES: readonly Mistake[] = [
   {
+    title: 'a bearerFormat that is no text',
+    yaml: applied3('{ key: { type: http, scheme: bearer, bearerFormat: { is: JWT } } }', 'key'),
+    code: 'scheme-field-invalid',
+    at: `${S}/key/bearerFormat`,
+    says: /bearerFormat of scheme "key" is a map/,
+    answered: true,
+  },
+  {
     title: 'security at the root of a document that states it nowhere else',
     yaml: `security: [${ref('key')}]\n${version3({ operations: onOrder(), schemes: KEY })}`,
     code: 'security-misplaced',

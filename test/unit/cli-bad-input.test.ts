@@ -189,7 +189,7 @@ suite('bad input gives one clear error, and the previous output stays', () => {
     const { mkdtemp, rm } = await import('node:fs/promises');
     const { tmpdir } = await import('node:os');
     const cwd = await mkdtemp(path.join(tmpdir(), 'asyncapi-guards-test-'));
-    await writeFiles(cwd, { 'gateway.yaml': GATEWAY, 'event.yaml': EVENT });
+    await writeFiles(cwd, { 'gateway.yaml': GATEWAY, 'event.yaml': EVENT, 'package.json': '{}' });
     const result = await generate({ cwd, document: 'gateway.yaml', targets: ['ws'], describes: 'server' });
     assert.deepEqual(
       result.diagnostics.filter((diagnostic) => diagnostic.severity === 'error'),

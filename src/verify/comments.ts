@@ -10,10 +10,18 @@ export interface Comment {
 }
 
 /** All comments, found between the tokens of the tree: scanning the text alone would trip over regular expressions. */
-export const commentsOf = (ts: TypeScript, source: ts.SourceFile): readonly Comment[] =>
-  tokensOf(ts, source, source).flatMap((token) =>
-    commentsBetween(ts, source.text, token.pos, token.getStart(source, false)),
-  );
+export const commentsOf = (ts: TypeScript, source: ts.SourceFile): readonly Comment[] => {
+  const comments: Comment[] = [];
+  const visit = (node: ts.Node): void => {
+    const parts = partsOf(ts, node, source);
+    if (parts.length === 0 && node.kind !== ts.SyntaxKind.SyntaxList) {
+      comments.push(...commentsBetween(ts, source.text, node.pos, node.getStart(source, false)));
+    }
+    for (const part of parts) visit(part);
+  };
+  visit(source);
+  return comments;
+};
 
 /** Whether a node belongs to documentation, which holds no code. */
 export const isDocumentation = (ts: TypeScript, node: ts.Node): boolean =>
@@ -22,12 +30,6 @@ export const isDocumentation = (ts: TypeScript, node: ts.Node): boolean =>
 /** The children of a node, tokens included, documentation left out. */
 export const partsOf = (ts: TypeScript, node: ts.Node, source: ts.SourceFile): readonly ts.Node[] =>
   node.getChildren(source).filter((child) => !isDocumentation(ts, child));
-
-const tokensOf = (ts: TypeScript, node: ts.Node, source: ts.SourceFile): readonly ts.Node[] => {
-  const parts = partsOf(ts, node, source);
-  if (parts.length > 0) return parts.flatMap((part) => tokensOf(ts, part, source));
-  return node.kind === ts.SyntaxKind.SyntaxList ? [] : [node];
-};
 
 const commentsBetween = (ts: TypeScript, text: string, from: number, to: number): readonly Comment[] => {
   if (!text.slice(from, to).includes('/')) return [];

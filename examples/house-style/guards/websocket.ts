@@ -27,7 +27,7 @@ export interface ChatRoomsRoomHandlers<A extends ChatAuthenticators> {
    * For every caller whom the server and the operation let in.
    */
   say(
-    authorized: Authorized<'say', unknown, PrincipalOf<A>>,
+    authorized: Authorized<'say', unknown, PrincipalOf<A>, RoomsRoomParameters>,
   ): Promise<void> | void;
 }
 
@@ -45,7 +45,12 @@ export interface ChatRoomsRoomModerationHandlers<A extends ChatAuthenticators> {
    * For every caller whom the server and the operation let in.
    */
   closeRoom(
-    authorized: Authorized<'closeRoom', unknown, PrincipalOf<A, 'agentLogin'>>,
+    authorized: Authorized<
+      'closeRoom',
+      unknown,
+      PrincipalOf<A, 'agentLogin'>,
+      RoomsRoomModerationParameters
+    >,
   ): Promise<void> | void;
 }
 

@@ -39,7 +39,8 @@ export interface GatewayEventsHandlers<A extends GatewayAuthenticators> {
     authorized: Authorized<
       'appendEvent',
       Payload<'appendEvent'>,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      EventsParameters
     >,
   ): Promise<void> | void;
   /**
@@ -50,7 +51,8 @@ export interface GatewayEventsHandlers<A extends GatewayAuthenticators> {
     authorized: Authorized<
       'countEvents',
       Payload<'countEvents'>,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      EventsParameters
     >,
   ): unknown;
 }

@@ -45,11 +45,25 @@ export interface SignatureLayout {
   readonly line: boolean;
   /** All up to the parenthesis does. */
   readonly head: boolean;
-  /** What it returns stands on the line of the arrow. */
-  readonly tail: boolean;
+  readonly body: BodyLayout;
+}
+
+/** Where the call behind an arrow stands. */
+export interface BodyLayout {
+  /** On the line of the arrow. */
+  readonly beside: boolean;
+  /** On one line. */
+  readonly flat: boolean;
 }
 
 export const signatureLayout = (head: string, parameter: string, end: string, body: string): SignatureLayout => {
   const line = fits(`${head}${parameter}${end.trimStart()}`);
-  return { line, head: fits(head), tail: fits(`${line ? `${head}${parameter}${end.trimStart()}` : end} ${body}`) };
+  const last = line ? `${head}${parameter}${end.trimStart()}` : end;
+  return { line, head: fits(head), body: bodyLayout(last, body, end.search(/\S/) + 2) };
+};
+
+/** `indent`: where the call begins if it stands below the arrow. */
+export const bodyLayout = (arrow: string, body: string, indent: number): BodyLayout => {
+  const beside = fits(`${arrow} ${body}`);
+  return { beside, flat: beside || fits(`${' '.repeat(indent)}${body}`) };
 };

@@ -1,5 +1,13 @@
 import { memberName } from '../../runtime/websocket/member-name.js';
-import { fits, literalText, propertyText, signatureLayout, type SignatureLayout } from './layout.js';
+import {
+  bodyLayout,
+  fits,
+  literalText,
+  propertyText,
+  signatureLayout,
+  type BodyLayout,
+  type SignatureLayout,
+} from './layout.js';
 
 /** How the declarations of one server stand on their lines. */
 export interface ServerLayout {
@@ -7,7 +15,7 @@ export interface ServerLayout {
   readonly options: DeclarationLayout;
   readonly guard: DeclarationLayout;
   readonly entry: SignatureLayout;
-  readonly connect: boolean;
+  readonly connect: BodyLayout;
 }
 
 /** `export type X<A extends Y> = Z<P, Q>;` */
@@ -65,7 +73,11 @@ export const serverLayout = (
       `    ): ${types.guard}${receives ? '<A>' : ''} =>`,
       factory,
     ),
-    connect: fits(`    ): WebSocketClient<${types.client}> => webSocketClient(POLICY, ${literalText(id)}, options),`),
+    connect: bodyLayout(
+      `    ): WebSocketClient<${types.client}> =>`,
+      `webSocketClient(POLICY, ${literalText(id)}, options),`,
+      6,
+    ),
   };
 };
 
@@ -87,7 +99,8 @@ export interface OperationWords {
 
 export const operationLayout = (words: OperationWords): OperationLayout => {
   const { id, message, principal, parametersType, replies } = words;
-  const authorized = `authorized: Authorized<${literalText(id)}, ${message}, ${principal}>`;
+  const proved = [literalText(id), message, principal, ...(parametersType === null ? [] : [parametersType])];
+  const authorized = `authorized: Authorized<${proved.join(', ')}>`;
   const member = `  ${propertyText(memberName(id))}`;
   const parameters = parametersType === null ? '' : `parameters: ${parametersType}, `;
   return {

@@ -43,7 +43,8 @@ export interface VehicleBusVehiclesRegionVehicleIdHandlers<
     authorized: Authorized<
       'report-position',
       Payload<'report-position'>,
-      PrincipalOf<A, 'fleetToken' | 'workshop.login'>
+      PrincipalOf<A, 'fleetToken' | 'workshop.login'>,
+      VehiclesRegionVehicleIdParameters
     >,
   ): Promise<void> | void;
 }

@@ -34,7 +34,8 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
     authorized: Authorized<
       'an-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldParameters
     >,
   ): Promise<void> | void;
   /**
@@ -44,7 +45,8 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
     authorized: Authorized<
       'a-third-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldParameters
     >,
   ): unknown;
 }

@@ -72,7 +72,12 @@ export interface DefaultGroUdfeHandlers<A extends DefaultAuthenticators> {
    * größe names.
    */
   delete(
-    authorized: Authorized<'delete', unknown, PrincipalOf<A>>,
+    authorized: Authorized<
+      'delete',
+      unknown,
+      PrincipalOf<A>,
+      GroUdfeParameters
+    >,
   ): Promise<void> | void;
 }
 
@@ -116,7 +121,8 @@ export interface DefaultAChannelOfSomeLengthHandlers<
     authorized: Authorized<
       'an-operation-of-some-length',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AChannelOfSomeLengthParameters
     >,
   ): Promise<void> | void;
   /**
@@ -126,7 +132,8 @@ export interface DefaultAChannelOfSomeLengthHandlers<
     authorized: Authorized<
       'a-third-operation-of-some-length',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AChannelOfSomeLengthParameters
     >,
   ): unknown;
 }
@@ -285,7 +292,12 @@ export interface ClassGroUdfeHandlers<A extends ClassAuthenticators> {
    * größe names.
    */
   delete(
-    authorized: Authorized<'delete', unknown, PrincipalOf<A>>,
+    authorized: Authorized<
+      'delete',
+      unknown,
+      PrincipalOf<A>,
+      GroUdfeParameters
+    >,
   ): Promise<void> | void;
 }
 
@@ -329,7 +341,8 @@ export interface ClassAChannelOfSomeLengthHandlers<
     authorized: Authorized<
       'an-operation-of-some-length',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AChannelOfSomeLengthParameters
     >,
   ): Promise<void> | void;
   /**
@@ -339,7 +352,8 @@ export interface ClassAChannelOfSomeLengthHandlers<
     authorized: Authorized<
       'a-third-operation-of-some-length',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AChannelOfSomeLengthParameters
     >,
   ): unknown;
 }
@@ -504,7 +518,12 @@ export interface AServerOfThirtyTwoCharactersGroUdfeHandlers<
    * größe names.
    */
   delete(
-    authorized: Authorized<'delete', unknown, PrincipalOf<A>>,
+    authorized: Authorized<
+      'delete',
+      unknown,
+      PrincipalOf<A>,
+      GroUdfeParameters
+    >,
   ): Promise<void> | void;
 }
 
@@ -550,7 +569,8 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<
     authorized: Authorized<
       'an-operation-of-some-length',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AChannelOfSomeLengthParameters
     >,
   ): Promise<void> | void;
   /**
@@ -560,7 +580,8 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<
     authorized: Authorized<
       'a-third-operation-of-some-length',
       unknown,
-      PrincipalOf<A>
+      PrincipalOf<A>,
+      AChannelOfSomeLengthParameters
     >,
   ): unknown;
 }

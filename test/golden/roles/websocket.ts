@@ -32,13 +32,23 @@ export interface CommandBusCommandsHandlers<
    * parameter context names.
    */
   sendCommand(
-    authorized: Authorized<'sendCommand', unknown, PrincipalOf<A>>,
+    authorized: Authorized<
+      'sendCommand',
+      unknown,
+      PrincipalOf<A>,
+      CommandsParameters
+    >,
   ): unknown;
   /**
    * For every caller whom the server and the operation let in.
    */
   askQuery(
-    authorized: Authorized<'askQuery', unknown, PrincipalOf<A>>,
+    authorized: Authorized<
+      'askQuery',
+      unknown,
+      PrincipalOf<A>,
+      CommandsParameters
+    >,
   ): Promise<void> | void;
 }
 

@@ -4,11 +4,15 @@ import type { Principal, Proof } from './identity.js';
 const key = Symbol('authorized');
 
 /** What was decided, and on what. */
-export interface AuthorizedParts<Op extends string, Message> {
+export interface AuthorizedParts<
+  Op extends string,
+  Message,
+  Parameters = Readonly<Record<string, string>>,
+> {
   readonly operation: Op;
   readonly message: Message;
   readonly context: string;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Parameters;
 }
 
 /**
@@ -19,6 +23,7 @@ export class Authorized<
   Op extends string = string,
   Message = unknown,
   P = Principal | null,
+  Parameters = Readonly<Record<string, string>>,
 > {
   // Makes the type nominal: no object literal is an Authorized.
   readonly #operation: Op;
@@ -26,7 +31,7 @@ export class Authorized<
   /** The context in which roles counted; '' where the operation asks for none. */
   readonly context: string;
   /** Values of the channel's parameters. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Parameters;
   /** Whose roles counted, else who was authenticated; null for a public operation that nobody was asked for. */
   readonly principal: P;
   /** All that the caller proved. */
@@ -34,7 +39,7 @@ export class Authorized<
 
   constructor(
     made: symbol,
-    parts: AuthorizedParts<Op, Message>,
+    parts: AuthorizedParts<Op, Message, Parameters>,
     principal: P,
     proofs: readonly Proof[],
   ) {

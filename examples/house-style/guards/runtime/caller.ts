@@ -46,7 +46,7 @@ export interface CallerState {
   last: Verdict | null;
   /** By shape of rule, null where not asked yet; no table where no second shape was asked about. */
   verdicts: (Verdict | null)[] | null;
-  /** Tick and revocation epoch until which the verdicts hold. Both are small integers, which take no memory of their own. */
+  /** Tick and epoch of the policy until which the verdicts hold. Both are small integers, which take no memory of their own. */
   validUntil: number;
   epoch: number;
 }

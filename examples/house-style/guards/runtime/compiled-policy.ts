@@ -1,3 +1,4 @@
+import { Contexts } from './contexts.js';
 import { roleBook, roleSet } from './grants.js';
 import type { RoleBook, RoleSet } from './grants.js';
 import type {
@@ -24,6 +25,10 @@ export interface CompiledPolicy {
   readonly shapes: number;
   readonly rules: ReadonlyMap<string, CompiledRule>;
   readonly revocations: Revocations;
+  /** Those of the book, within reach: each decision looks its context up. */
+  readonly contexts: Contexts;
+  /** Grows with each change of what verdicts are made of. */
+  epoch: number;
 }
 
 export interface CompiledProvider {
@@ -150,7 +155,8 @@ function compile(
       ];
     },
   );
-  return {
+  const revocations = new Revocations();
+  const made: CompiledPolicy = {
     policy,
     server,
     providers: providers.items,
@@ -158,8 +164,14 @@ function compile(
     connection,
     shapes: shapes.items.length,
     rules: new Map(compiledRules),
-    revocations: new Revocations(),
+    revocations,
+    contexts: book?.contexts ?? new Contexts(),
+    epoch: 0,
   };
+  revocations.listen(() => {
+    made.epoch += 1;
+  });
+  return made;
 }
 
 /** A channel parameter has no default: whoever leaves it out decides about another place than the message goes to. */

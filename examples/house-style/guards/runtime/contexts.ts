@@ -5,8 +5,6 @@ const MOST = 100_000;
  * list of numbers, and a context is looked up in one table that all share.
  */
 export class Contexts {
-  /** Changes when the numbers begin anew; a table of grants holds as long as it does not. */
-  restarts = 0;
   #numbers = new Map<string, number>();
 
   /** Undefined for a context that no grant names. */
@@ -23,10 +21,13 @@ export class Contexts {
     return number;
   }
 
-  /** Begins anew where too many have been named: some come from tokens. Not to be called while a table is made. */
-  keepSmall(): void {
-    if (this.#numbers.size < MOST) return;
+  /**
+   * Begins anew where too many have been named: some come from tokens. True where it did; tables of grants made before
+   * hold no more.
+   */
+  restartIfFull(): boolean {
+    if (this.#numbers.size < MOST) return false;
     this.#numbers = new Map();
-    this.restarts += 1;
+    return true;
   }
 }

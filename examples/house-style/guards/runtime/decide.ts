@@ -27,9 +27,7 @@ export function decide(
   if (context !== undefined) where = context;
   const verdict = verdictOn(state, rule.shape);
   const number =
-    roles === null || where === null
-      ? undefined
-      : home.book?.contexts.find(where);
+    roles === null || where === null ? undefined : home.contexts.find(where);
   // A context that a grant names is one: only others need to be read.
   if (number === undefined || rule.fixedContext !== null) {
     if (contextFor(rule, context) === null) return NO_CONTEXT;
@@ -66,7 +64,7 @@ export function couldAllow(
     const held =
       fixedContext === null
         ? holdsSomewhere(actor, roles)
-        : holdsIn(actor, roles, home.book?.contexts.find(fixedContext));
+        : holdsIn(actor, roles, home.contexts.find(fixedContext));
     if (held) return actor.then;
   }
   return verdict.otherwise;

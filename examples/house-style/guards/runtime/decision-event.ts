@@ -92,7 +92,7 @@ function deprecatedRole(
   if (where === null) return null;
   const table = grantTable(readableGrants(actor.proof.grants, book), book);
   const held = asked.filter((role) =>
-    holdsIn(table, roleSet([role], book), book.contexts.find(where)),
+    holdsIn(table, roleSet([role], book), home.contexts.find(where)),
   );
   return held.every(isDeprecated) ? (held[0] ?? null) : null;
 }

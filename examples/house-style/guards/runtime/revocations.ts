@@ -5,8 +5,6 @@ const MOST_MARKS = 100_000;
  * all that began before it, those still under way among them.
  */
 export class Revocations {
-  /** Changes with each revocation. */
-  epoch = 0;
   #serial = 0;
   /** Proofs up to this number have all ended: the price of forgetting the oldest marks. */
   #floor = 0;
@@ -25,7 +23,6 @@ export class Revocations {
     this.#marks.delete(mark);
     this.#marks.set(mark, this.#serial);
     if (this.#marks.size > MOST_MARKS) this.#forgetOldest();
-    this.epoch += 1;
     for (const listener of this.#listeners) listener();
   }
 

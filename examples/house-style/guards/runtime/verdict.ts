@@ -2,7 +2,6 @@ import { coarseNow, tickOf } from './clock.js';
 import type { Answer, CallerState, Proved } from './caller.js';
 import type {
   CompiledAlternative,
-  CompiledPolicy,
   CompiledUse,
   Level,
   RuleShape,
@@ -58,12 +57,7 @@ export function rareVerdictOn(state: CallerState, shape: RuleShape): Verdict {
 }
 
 function isStale(state: CallerState): boolean {
-  return coarseNow() >= state.validUntil || state.epoch !== epochOf(state.home);
-}
-
-/** Changes with whatever verdicts are made of, each part of which only grows. */
-function epochOf({ revocations, book }: CompiledPolicy): number {
-  return revocations.epoch + (book === null ? 0 : book.contexts.restarts);
+  return coarseNow() >= state.validUntil || state.epoch !== state.home.epoch;
 }
 
 /** Most callers are asked about one shape of rule; the table of all is made for those that are not. */
@@ -88,9 +82,11 @@ function isLive(answer: Answer): answer is Proved {
 }
 
 function renew(state: CallerState): void {
-  const { book, revocations } = state.home;
-  book?.contexts.keepSmall();
-  state.epoch = epochOf(state.home);
+  const { home } = state;
+  const { contexts, revocations } = home;
+  // Here alone: no table of grants is being made.
+  if (contexts.restartIfFull()) home.epoch += 1;
+  state.epoch = home.epoch;
   state.validUntil = coarseNow() + LONGEST;
   state.last = null;
   state.verdicts = null;

@@ -67,8 +67,26 @@ const generatedText = (
   const touched = files.filter((file) => file.status !== 'unchanged');
   const summary = `${String(guarded)} operation${guarded === 1 ? '' : 's'} guarded, ${String(files.length)} files in ${folder}`;
   if (touched.length === 0) return `unchanged: ${summary}\n`;
-  const lines = touched.map((file) => `${file.status.padEnd(8)} ${folder}/${visible(file.path)}`);
+  const lines = touchedLines(touched, folder, dryRun);
   return `${[...lines, dryRun ? `${summary} (dry run: nothing was written)` : summary].join('\n')}\n`;
+};
+
+/** A line a file. Modules of the runtime, which are the same for every document, share one, unless all was asked for. */
+const touchedLines = (
+  touched: GenerateResult['outputs'][number]['files'],
+  folder: string,
+  every: boolean,
+): readonly string[] => {
+  const counts = new Map<string, number>();
+  const lines = touched.flatMap(({ status, path }) => {
+    if (every || !path.startsWith('runtime/')) return [`${status.padEnd(8)} ${folder}/${visible(path)}`];
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+    return [];
+  });
+  return [
+    ...lines,
+    ...[...counts].map(([status, count]) => `${status.padEnd(8)} ${folder}/runtime/ (${String(count)} files)`),
+  ];
 };
 
 const checkAnswer = ({ outputs, diagnostics }: CheckResult, cwd: string): Answer => {
@@ -90,12 +108,17 @@ const checkAnswer = ({ outputs, diagnostics }: CheckResult, cwd: string): Answer
   };
 };
 
-const checkedText = ({ document, out, drift }: CheckResult['outputs'][number], cwd: string): string => {
+const checkedText = ({ out, drift }: CheckResult['outputs'][number], cwd: string): string => {
   const folder = visible(printedPath(cwd, out));
   if (drift.length === 0) return `current: ${folder}\n`;
   const lines = drift.map(({ path, why }) => `${why.padEnd(8)} ${folder}/${visible(path)}`);
-  const call = `npx asyncapi-guards generate ${visible(printedPath(cwd, document))}`;
-  return `${[...lines, `not current: ${folder}; generate again (${call})`].join('\n')}\n`;
+  const reasons = new Set(drift.map(({ why }) => why));
+  const advice = [
+    ...(reasons.has('extra') ? ['move or delete what is extra'] : []),
+    ...(reasons.size > 1 || !reasons.has('extra') ? ['generate again with the same options'] : []),
+    ...(reasons.has('edited') ? ['with --force to give up what was edited'] : []),
+  ];
+  return `${[...lines, `not current: ${folder}; ${advice.join(', ')}`].join('\n')}\n`;
 };
 
 /** One document gives the contract's shape; of several, each list entry says in which folder it lies. */

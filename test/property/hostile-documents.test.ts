@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import type { Diagnostic, Outcome } from '../../src/diagnostics/index.js';
-import { documentFacts, readDocument } from '../../src/document/index.js';
-import { securityModel } from '../../src/model/index.js';
-import { planOutput, type Plan, type RenderedFile } from '../../src/plan/index.js';
-import { renderFile, renderPolicy, renderRoles, renderRuntime } from '../../src/render/index.js';
-import { loadTemplates, readFolder, RUNTIME, type Templates } from '../../src/sources/index.js';
-import { verifyFile } from '../../src/verify/index.js';
+import type { RenderedFile } from '../../src/plan/index.js';
+import { renderRuntime } from '../../src/render/index.js';
+import { readFolder, RUNTIME } from '../../src/sources/index.js';
+import { emit, errorsOf, type Emission } from '../support/emit-in-memory.js';
 import { writeEmitted } from '../support/emitted-fixtures.js';
 import { hostileDocument, PAYLOADS, placesOf, type Major } from '../support/hostile-documents.js';
 
@@ -18,60 +15,6 @@ const MAJORS: readonly Major[] = ['2.6', '3.0'];
 /** Stands in no document by itself, and has the form that most places ask for. */
 const HARMLESS = 'Qqharmlessqq';
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
-
-interface Made {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly plan?: Plan;
-  readonly files?: readonly RenderedFile[];
-}
-
-/** The stages without the official parser, which would take a second a document. */
-const make = async (text: string): Promise<Made> => {
-  const read = await readDocument({ path: '-', text, cwd: '/nowhere' }, { allowRefs: [] });
-  if (read.value === undefined) return read;
-  const facts = documentFacts(read.value);
-  const config = { document: '-' };
-  const found = [...read.diagnostics, ...facts.diagnostics];
-  if (facts.value === undefined) return { diagnostics: found };
-  const model = securityModel(facts.value, { config: {}, accessControlFile: null });
-  found.push(...model.diagnostics);
-  if (model.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
-  const plan = planOutput(model.value, {
-    config,
-    targets: ['ws'],
-    side: 'both',
-    describes: 'server',
-    banner: 'Generated.',
-  });
-  found.push(...plan.diagnostics);
-  if (plan.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
-  const output = await print(plan.value);
-  found.push(...output.diagnostics);
-  return { diagnostics: found, ...(errorsOf(found).length > 0 ? {} : { plan: plan.value, files: output.value ?? [] }) };
-};
-
-let sources: Templates | undefined;
-
-/** The files that depend on the document, rendered and proved. */
-const print = async (plan: Plan): Promise<Outcome<readonly RenderedFile[]>> => {
-  const templates = (sources ??= (await loadTemplates(null)).value) ?? assert.fail('there are no templates');
-  const partials = [...templates.partials.values()];
-  const files: RenderedFile[] = [renderPolicy(plan.policy, plan), renderRoles(plan.rolesFile, plan)];
-  const diagnostics: Diagnostic[] = [];
-  for (const file of plan.files) {
-    const template = templates.files.get(file.template) ?? assert.fail(file.template);
-    const draft = renderFile(file, template, { banner: plan.banner, partials });
-    diagnostics.push(...draft.diagnostics);
-    if (draft.value === undefined) continue;
-    const verified = await verifyFile(draft.value, file);
-    diagnostics.push(...verified.diagnostics);
-    if (verified.value !== undefined) files.push(verified.value);
-  }
-  return { value: files, diagnostics };
-};
-
-const errorsOf = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  diagnostics.filter(({ severity }) => severity === 'error');
 
 interface Shape {
   readonly kinds: readonly string[];
@@ -156,7 +99,7 @@ const shapesOf = (files: readonly RenderedFile[]): readonly FileShape[] =>
   files.filter(({ path }) => !path.startsWith('runtime/')).map(({ path, text }) => ({ path, ...shapeOf(text) }));
 
 /** A refusal names its place and is no failure of a template of ours. */
-const faultsOfRefusal = ({ diagnostics }: Made): readonly string[] => {
+const faultsOfRefusal = ({ diagnostics }: Emission): readonly string[] => {
   const errors = errorsOf(diagnostics);
   if (errors.length === 0) return ['neither refused nor emitted'];
   return errors
@@ -196,7 +139,7 @@ suite('hostile documents', () => {
   before(async () => {
     for (const major of MAJORS) {
       for (const place of placesOf(major)) {
-        const { files, diagnostics } = await make(hostileDocument(major, [place], HARMLESS));
+        const { files, diagnostics } = await emit(hostileDocument(major, [place], HARMLESS));
         assert.ok(files !== undefined, `${major} ${place}: ${JSON.stringify(errorsOf(diagnostics))}`);
         sound.set(`${major} ${place}`, shapesOf(files));
       }
@@ -212,7 +155,7 @@ suite('hostile documents', () => {
         const like = sound.get(`${major} ${place}`) ?? assert.fail();
         for (const payload of payloadsFor(major, place)) {
           documents += 1;
-          const made = await make(hostileDocument(major, [place], payload));
+          const made = await emit(hostileDocument(major, [place], payload));
           if (made.files !== undefined) emitted += 1;
           const faults =
             made.files === undefined ? faultsOfRefusal(made) : faultsOfOutput(made.files, like, { place, payload });
@@ -237,7 +180,7 @@ suite('hostile documents', () => {
           // Everywhere at once, where that is let through; else in the places that take any text.
           const free = placesOf(major).filter((place) => /description|summary|title/u.test(place));
           for (const places of [placesOf(major), free]) {
-            const { plan, files } = await make(hostileDocument(major, places, payload));
+            const { plan, files } = await emit(hostileDocument(major, places, payload));
             if (plan === undefined || files === undefined) continue;
             const app = join(folder, `${major}-${String(number)}`);
             await writeEmitted(app, files);

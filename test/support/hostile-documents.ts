@@ -274,3 +274,7 @@ export const placesOf = (major: Major): readonly string[] => {
 /** A document with a text in these places. */
 export const hostileDocument = (major: Major, places: readonly string[], text: string): string =>
   JSON.stringify(DOCUMENTS[major]((name, plain) => (places.includes(name) ? text : plain)));
+
+/** A document with these texts in the places that they are named after. */
+export const documentOf = (major: Major, texts: ReadonlyMap<string, string>): string =>
+  JSON.stringify(DOCUMENTS[major]((name, plain) => texts.get(name) ?? plain));

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { format } from 'prettier';
+import { emit, errorsOf } from '../support/emit-in-memory.js';
+import { documentOf, type Major } from '../support/hostile-documents.js';
+
+/** Beyond this a declaration's own name fills its line, and emitted code leaves it whole where prettier would not. */
+const LONGEST = 30;
+
+const PLACES = ['server', 'channel', 'scheme', 'parameter', 'operation', 'sent operation', 'role'];
+
+test('names of any usual length are laid out as prettier leaves them', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom<Major>('2.6', '3.0'),
+      fc.constantFrom('plain', 'hyphens', 'an accent'),
+      fc.array(fc.integer({ min: 1, max: LONGEST }), { minLength: PLACES.length, maxLength: PLACES.length }),
+      fc.constantFrom(undefined, '../models.js'),
+      async (major, style, lengths, messages) => {
+        const texts = PLACES.map((place, index): [string, string] => {
+          // The first letter tells the names apart.
+          const plain = `${String.fromCharCode(97 + index)}${'n'.repeat((lengths[index] ?? 1) - 1)}`;
+          if (place === 'role' || style === 'plain') return [place, plain];
+          // Printed as an escape of six characters.
+          return [place, style === 'hyphens' ? plain.replace(/nn(?=n)/g, 'n-') : plain.replace('nnnnnn', '\u00e9')];
+        });
+        const { files, diagnostics } = await emit(documentOf(major, new Map(texts)), messages);
+        assert.deepEqual(errorsOf(diagnostics), []);
+        for (const { path, text } of files ?? []) {
+          assert.equal(text, await format(text, { parser: 'typescript', singleQuote: true }), path);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  ));

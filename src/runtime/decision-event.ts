@@ -24,7 +24,7 @@ export function decisionEvent(
       ? decision.principal
       : (firstPrincipal(state) ?? null);
   return Object.freeze<DecisionEvent>({
-    operation: printable(operation),
+    operation: operation === '' ? null : printable(operation),
     server: home.server,
     context: context === null ? null : printable(context),
     outcome: decision.outcome,

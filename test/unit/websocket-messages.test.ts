@@ -26,7 +26,7 @@ test('the handler gets what was decided', async (t) => {
   assert.deepEqual(
     audit.map(({ checkpoint, operation, outcome }) => [checkpoint, operation, outcome]),
     [
-      ['connect', '', 'allowed'],
+      ['connect', null, 'allowed'],
       ['inbound', 'appendEvent', 'allowed'],
     ],
   );
@@ -59,9 +59,9 @@ test('a denied frame is dropped and audited; the socket stays', async (t) => {
   const denied = audit.filter(({ outcome }) => outcome === 'denied').map(({ operation, code }) => [operation, code]);
   assert.deepEqual(denied, [
     ['appendEvent', 'insufficient-role'],
-    ['', 'malformed-message'],
-    ...Array.from({ length: 5 }, () => ['', 'unknown-operation']),
-    ['', 'malformed-message'],
+    [null, 'malformed-message'],
+    ...Array.from({ length: 5 }, () => [null, 'unknown-operation']),
+    [null, 'malformed-message'],
   ]);
   reader.terminate();
   orders.terminate();

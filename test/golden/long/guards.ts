@@ -18,5 +18,9 @@ export const guards = {
   >(
     options: GuardOptions<A>,
   ): Guard<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldOperation> =>
-    createGuard(POLICY, 'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold', options),
+    createGuard(
+      POLICY,
+      'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold',
+      options,
+    ),
 };

@@ -125,10 +125,18 @@ export const websocket = {
     guard: <A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators>(
       options: AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuardOptions<A>,
     ): AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuard<A> =>
-      webSocketGuard(POLICY, 'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold', options),
+      webSocketGuard(
+        POLICY,
+        'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold',
+        options,
+      ),
     connect: (
       options: WebSocketClientOptions<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldCredentials>,
     ): WebSocketClient<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldClient> =>
-      webSocketClient(POLICY, 'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold', options),
+      webSocketClient(
+        POLICY,
+        'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold',
+        options,
+      ),
   },
 };

@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Policy } from '../../src/runtime/policy.js';
 import { webSocketClient, type WebSocketClientOptions } from '../../src/runtime/websocket/client.js';
+import { fromEnv } from '../../src/runtime/credentials.js';
 import { chooseCredentials } from '../../src/runtime/websocket/credential-choice.js';
 import { dialUrl } from '../../src/runtime/websocket/dial-url.js';
 import { handshakeCredentials } from '../../src/runtime/websocket/handshake-credentials.js';
@@ -380,4 +381,14 @@ test('what follows each end of a socket', () => {
   assert('waitMs' in capped && capped.waitMs >= 15_000 && capped.waitMs <= 30_000);
   const fresh = outage.after(end(1006, { openFor: 5000 }));
   assert('waitMs' in fresh && fresh.waitMs <= 500);
+});
+
+test('a credential that cannot be had is named to whoever sends, and nothing is dialled', async (t) => {
+  const orders = client(t, 'ws://127.0.0.1:1/ws', {
+    applicationToken: fromEnv('ASYNCAPI_GUARDS_TEST_UNSET'),
+  }).orders();
+  const missing = { code: 'credential-missing', message: /\$ASYNCAPI_GUARDS_TEST_UNSET/ };
+  await assert.rejects(() => orders.placeOrder({ type: 'place' }), missing);
+  assert.deepEqual(await orders.closed, { code: 'unauthenticated', retry: false });
+  await assert.rejects(() => orders.placeOrder({ type: 'place' }), missing);
 });

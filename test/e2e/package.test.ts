@@ -40,7 +40,7 @@ const run = (...args: readonly string[]) => spawnSync(process.execPath, [bin, ..
 
 test('the package holds the built tool, the templates and the runtime sources, and nothing else', () => {
   const top = readdirSync(packed).sort();
-  assert.deepEqual(top, ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'src', 'templates']);
+  assert.deepEqual(top, ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json', 'src', 'templates']);
   assert.deepEqual(readdirSync(path.join(packed, 'src')), ['runtime']);
 });
 

@@ -1,6 +1,7 @@
 import { Contexts } from './contexts.js';
 import { roleBook, roleSet } from './grants.js';
 import type { RoleBook, RoleSet } from './grants.js';
+import { Holdings } from './holdings.js';
 import type {
   Alternative,
   OperationPolicy,
@@ -25,6 +26,7 @@ export interface CompiledPolicy {
   readonly shapes: number;
   readonly rules: ReadonlyMap<string, CompiledRule>;
   readonly revocations: Revocations;
+  readonly holdings: Holdings | null;
   /** Those of the book, within reach: each decision looks its context up. */
   readonly contexts: Contexts;
   /** Grows with each change of what verdicts are made of. */
@@ -165,6 +167,7 @@ function compile(
     shapes: shapes.items.length,
     rules: new Map(compiledRules),
     revocations,
+    holdings: book === null ? null : new Holdings(book),
     contexts: book?.contexts ?? new Contexts(),
     epoch: 0,
   };

@@ -40,8 +40,10 @@ export function jwt(
     if (unverified === null) return INVALID;
     const refusal = refuseUnverified(unverified, checked);
     if (refusal !== null) return refusal;
-    const unproved = await signatures.refuse(token, unverified);
-    if (unproved !== null) return unproved;
+    if (!signatures.remembers(token, unverified)) {
+      const unproved = await signatures.refuse(token, unverified);
+      if (unproved !== null) return unproved;
+    }
     const { claims } = unverified;
     return identityOf(claims, usernameClaim, checked, options.grants);
   };

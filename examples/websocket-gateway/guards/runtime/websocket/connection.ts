@@ -39,6 +39,8 @@ export class Connection {
   #hangUp: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #end: Closed | undefined;
+  /** Why no socket was ever dialled, where that is known here. */
+  #cause: ConnectionError | undefined;
   #hasBeenOpen = false;
   readonly #lost = new Set<() => void>();
 
@@ -58,7 +60,7 @@ export class Connection {
     if (this.#socket !== undefined) return Promise.resolve(this.#socket);
     return new Promise((resolve, reject) => {
       if (this.#end === undefined) this.#waiting.push({ resolve, reject });
-      else reject(disconnected(this.#end));
+      else reject(this.#cause ?? disconnected(this.#end));
     });
   }
 
@@ -83,12 +85,10 @@ export class Connection {
       prepared = await this.#parts.prepare();
     } catch (error) {
       this.#parts.onError(error);
-      if (this.#isFinal(error))
-        this.#finish({
-          code: 'unauthenticated',
-          retry: isCredentialError(error),
-        });
-      else this.#ended(NETWORK_FAILED);
+      if (this.#isFinal(error)) {
+        this.#cause = asConnectionError(error);
+        this.#finish({ code: 'unauthenticated', retry: false });
+      } else this.#ended(NETWORK_FAILED);
       return;
     }
     if (this.#end !== undefined) return;
@@ -148,7 +148,7 @@ export class Connection {
   #finish(closed: Closed): void {
     this.#end ??= closed;
     for (const { reject } of this.#waiting.splice(0))
-      reject(disconnected(closed));
+      reject(this.#cause ?? disconnected(closed));
     // An open socket first says goodbye: `closed` resolves when nothing more can arrive.
     if (this.#hangUp === undefined) this.#resolveClosed(this.#end);
   }
@@ -159,6 +159,13 @@ function disconnected({ code }: Closed): ConnectionError {
     'disconnected',
     `The connection has ended (${code}); the message was not sent.`,
   );
+}
+
+function asConnectionError(error: unknown): ConnectionError | undefined {
+  if (error instanceof ConnectionError) return error;
+  return error instanceof Error
+    ? new ConnectionError('credential-missing', error.message)
+    : undefined;
 }
 
 function isCredentialError(error: unknown): boolean {

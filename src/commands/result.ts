@@ -1,13 +1,10 @@
-import { hasErrors, type Diagnostic } from '../diagnostics/index.js';
+import type { Diagnostic } from '../diagnostics/index.js';
 
 /** What every command answers with. */
 export interface CommandResult {
   /** Sorted by file, line, column and code; each told once. */
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Whether the run was refused. */
-export const isRefused = ({ diagnostics }: CommandResult): boolean => hasErrors(diagnostics);
 
 /** Sorts, drops what is told twice, and leaves out what the team silenced. Errors cannot be silenced. */
 export const settled = (diagnostics: readonly Diagnostic[], silence: readonly string[] = []): readonly Diagnostic[] => {

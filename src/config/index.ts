@@ -1,13 +1,6 @@
 export type { AccessControl, Config, RoleConfig, SchemeConfig, ServerConfig, Side, Target } from './config.js';
 export { DESCRIBES, SIDES, TARGETS } from './config-shape.js';
 export { defineConfig } from './define-config.js';
-export { loadConfig, type ConfigEntry, type LoadedConfig } from './load-config.js';
 export { optionsDigest } from './options-digest.js';
 export { packageTargets, targetsOf } from './package-targets.js';
-export {
-  loadSettings,
-  readAccessControl,
-  type AccessControlSource,
-  type RunOptions,
-  type Settings,
-} from './settings.js';
+export { loadSettings, readAccessControl, type RunOptions, type Settings } from './settings.js';

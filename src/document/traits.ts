@@ -5,7 +5,7 @@ import { section, type Spot } from './spot.js';
  * Applies a JSON Merge Patch (RFC 7396) to a node: objects are merged key by key, lists replaced whole, `null` removes.
  * The result keeps the places of its parts.
  */
-export const mergePatch = (target: Node | undefined, patch: Node): Node => {
+const mergePatch = (target: Node | undefined, patch: Node): Node => {
   if (patch.kind !== 'map') return patch;
   const entries = new Map<string, Entry>(target?.kind === 'map' ? target.entries : []);
   for (const [key, entry] of patch.entries) {

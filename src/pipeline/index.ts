@@ -1,1 +1,1 @@
-export { runPipeline, type PipelineRequest, type PipelineResult } from './run-pipeline.js';
+export { runPipeline } from './run-pipeline.js';

@@ -1,4 +1,4 @@
-export { enforcement, type DroppedAlternative, type EnforcedRule, type Enforcer } from './enforcement.js';
+export { enforcement, type EnforcedRule } from './enforcement.js';
 export type {
   Plan,
   PlannedCall,
@@ -7,10 +7,9 @@ export type {
   PlannedReexport,
   RenderedFile,
   RolesFile,
-  RuntimeEntry,
   RuntimeFile,
   TemplateSource,
 } from './plan.js';
-export { planOutput, type PlanOptions } from './plan-output.js';
+export { planOutput } from './plan-output.js';
 export { transportOf, type Transport } from './transport.js';
 export { transportWarnings } from './transport-warnings.js';

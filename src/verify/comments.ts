@@ -24,7 +24,7 @@ export const commentsOf = (ts: TypeScript, source: ts.SourceFile): readonly Comm
 };
 
 /** Whether a node belongs to documentation, which holds no code. */
-export const isDocumentation = (ts: TypeScript, node: ts.Node): boolean =>
+const isDocumentation = (ts: TypeScript, node: ts.Node): boolean =>
   node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode;
 
 /** The children of a node, tokens included, documentation left out. */

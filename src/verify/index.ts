@@ -1,2 +1,1 @@
-export type { ExtraRules } from './extra-imports.js';
 export { verifyExtraFile, verifyFile } from './verify-file.js';

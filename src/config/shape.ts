@@ -87,7 +87,7 @@ const readEntries = (
       const keys = Object.keys(known);
       diagnostics.push(
         report('config-key-unknown', entry.keyAt, {
-          message: `"${path}" is no key of the configuration.`,
+          message: `"${path}" is not a key of the configuration.`,
           fix: didYouMean(key, keys).trim() || `Remove it. Keys here: ${keys.join(', ')}.`,
         }),
       );

@@ -96,7 +96,9 @@ const actionOf = (scope: FactsScope, operation: Spot, id: string): OperationFact
   // No requirement depends on it; the error alone keeps code from being generated.
   tell(scope, stated ?? operation, 'action-unknown', {
     message:
-      action === undefined ? `The operation "${id}" has no action.` : `"${action}" is no action of an operation.`,
+      action === undefined
+        ? `The operation "${id}" has no action.`
+        : `"${action}" is not an action that an operation can have.`,
     fix: 'Write action: send where the described application sends, action: receive where it receives.',
   });
   return 'receive';

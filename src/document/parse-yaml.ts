@@ -80,7 +80,7 @@ const syntaxError = (file: string, text: string, fault: YAMLException): Diagnost
     return report(
       'document-binary',
       { file, pointer: '', range },
-      { message: 'This file has a NUL character, so that it is no text.', fix: 'Name a YAML or JSON file in UTF-8.' },
+      { message: 'This file has a NUL character, so it is not text.', fix: 'Name a YAML or JSON file in UTF-8.' },
     );
   }
   return report(

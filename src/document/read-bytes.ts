@@ -6,7 +6,7 @@ export type Bytes = { readonly bytes: Buffer } | { readonly reason: string } | {
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'it does not exist'],
-  ['ENOTDIR', 'a part of its path is no folder'],
+  ['ENOTDIR', 'a part of its path is not a folder'],
   ['EACCES', 'this user may not read it'],
   ['EPERM', 'this user may not read it'],
   ['EISDIR', 'it is a folder'],
@@ -25,7 +25,7 @@ export const readBytes = async (path: string, limit: number, pipes: boolean): Pr
     try {
       const status = await handle.stat();
       if (status.isDirectory()) return { reason: 'it is a folder' };
-      if (!status.isFile() && !(pipes && status.isFIFO())) return { reason: 'it is no regular file' };
+      if (!status.isFile() && !(pipes && status.isFIFO())) return { reason: 'it is not a regular file' };
       if (status.size > limit) return { tooLarge: true };
       const chunks: Buffer[] = [];
       for (let size = 0; ;) {

@@ -101,7 +101,7 @@ class Reading {
         report(
           'document-binary',
           { file: path, pointer: '', range },
-          { message: 'This file is no UTF-8 text.', fix: 'Name a YAML or JSON file, and save it as UTF-8.' },
+          { message: 'This file is not UTF-8 text.', fix: 'Name a YAML or JSON file, and save it as UTF-8.' },
         ),
       );
       return undefined;

@@ -33,9 +33,9 @@ export const readUrl = (node: Node, field: string, owner: UrlOwner, reporter: Re
   if (/^[^/]*\/\/[^/?#]*@/.test(text)) return invalid('holds a user name before an "@"');
   const url =
     /^[a-z][a-z0-9+.-]*:\/\/[^\s/]/i.test(text) && !/[\s\\]/.test(text) && URL.canParse(text) ? new URL(text) : null;
-  if (url === null) return invalid(`is no absolute URL: ${JSON.stringify(text)}`);
+  if (url === null) return invalid(`is not an absolute URL: ${JSON.stringify(text)}`);
   if (url.protocol === 'https:') return text;
-  if (url.protocol !== 'http:') return invalid(`is no https URL: ${JSON.stringify(text)}`);
+  if (url.protocol !== 'http:') return invalid(`is not an https URL: ${JSON.stringify(text)}`);
   if (!LOOPBACK.test(url.hostname) && !owner.allowHttp) {
     reporter.report(
       'scheme-url-cleartext',

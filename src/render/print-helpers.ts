@@ -47,7 +47,7 @@ const unfit = (kind: Placeholder['kind'], value: unknown): { readonly message: s
   const what = typeof value === 'string' ? printString(value) : `a value of type ${typeof value}`;
   if (kind === 'ident') {
     return {
-      message: `{{ident}} was given ${what}, which is no free identifier.`,
+      message: `{{ident}} was given ${what}, which is not a free identifier.`,
       fix: 'Print a name with {{str …}}.',
     };
   }

@@ -26,7 +26,7 @@ export class TemplateLint extends Handlebars.Visitor {
     } else if (name === 'import') {
       this.#import(mustache);
     } else if (!PRINTS.includes(name)) {
-      const message = `{{${name}}} is no print helper, so its value would be printed raw.`;
+      const message = `{{${name}}} is not a print helper, so its value would be printed raw.`;
       this.#refuse('template-raw-output', mustache, message, PRINT_FIX);
     } else if (mustache.params.length !== 1 || hashOf(mustache).length > 0) {
       const message = `{{${name} …}} takes exactly one value.`;

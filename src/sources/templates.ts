@@ -27,7 +27,7 @@ export const loadTemplates = async (teamFolder: string | null): Promise<Outcome<
     return {
       diagnostics: [
         report('template-folder-missing', undefined, {
-          message: `The template folder ${path.basename(teamFolder)} is no folder.`,
+          message: `The template folder ${path.basename(teamFolder)} is not a folder.`,
           fix: 'Create it, or correct `templates` in the configuration or `--templates`.',
         }),
       ],

@@ -58,7 +58,7 @@ const fillChecked = (ts: TypeScript, draft: DraftFile): Filling => {
 const unreadable = ({ at, message }: { readonly at: number; readonly message: string }): Fault => ({
   code: 'template-output-syntax',
   at,
-  message: `the rendered text is no TypeScript: ${message}`,
+  message: `the rendered text is not TypeScript: ${message}`,
   fix: 'Correct the template here; render it with asyncapi-guards generate --dry-run.',
 });
 

@@ -16,7 +16,7 @@ export const readManifest = async (out: string): Promise<Outcome<Manifest | null
   return {
     diagnostics: [
       report('manifest-invalid', startOf(file), {
-        message: `${MANIFEST} is no manifest of contract 1, so which files are generated is unknown.`,
+        message: `${MANIFEST} is not a manifest of contract 1, so which files are generated is unknown.`,
         fix: 'Restore it from version control, or delete the output folder and generate again.',
       }),
     ],

@@ -163,7 +163,9 @@ function judge(
       subject: identity.subject,
       claims: identity.claims,
     }),
-    scopes: frozen(identity.scopes),
+    scopes: home.scopeLists.share(JSON.stringify(identity.scopes), () =>
+      Object.freeze(identity.scopes),
+    ),
     grants: holding?.grants ?? NONE,
     expiresAt: identity.expiresAt,
   });
@@ -176,10 +178,6 @@ function judge(
     ended: null,
     allowed: null,
   };
-}
-
-function frozen(texts: readonly string[]): readonly string[] {
-  return texts.length === 0 ? NONE : Object.freeze(texts);
 }
 
 /** Read by property: an authenticator may come from another copy of the runtime. */

@@ -111,7 +111,8 @@ async function identityOf(
     account,
     scopes,
     grants: granted,
-    claims,
+    // One text for all tokens that are kept, instead of one each.
+    claims: { ...claims, iss: issuer },
     expiresAt,
   };
 }

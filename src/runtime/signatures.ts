@@ -44,7 +44,7 @@ export class Signatures {
     const verifier = this.#verifierOf(await this.#keys.find(nameOf(kid)));
     const refusal = await this.#verify(token, verifier);
     if (refusal === null) {
-      const expiresAt = (Number(exp) + this.#options.clockTolerance) * 1000;
+      const expiresAt = Number(exp) + this.#options.clockTolerance;
       verifier.verified.add(token, String(sub), expiresAt);
     }
     return refusal;

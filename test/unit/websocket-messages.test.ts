@@ -21,6 +21,9 @@ test('the handler gets what was decided', async (t) => {
   assert.equal(call.operation, 'appendEvent');
   assert.equal(call.context, 'billing');
   assert.deepEqual(call.parameters, { context: 'billing' });
+  // Sockets share them, and so do callers with the same scopes and grants.
+  for (const shared of [call.parameters, call.proofs, call.proofs[0]?.scopes, call.proofs[0]?.grants])
+    assert.ok(Object.isFrozen(shared));
   assert.equal(call.principal?.subject, 'billing');
   assert.equal((call.message as { x?: number }).x, undefined);
   assert.deepEqual(

@@ -1,7 +1,6 @@
 import { grantTable, readableGrants } from './grants.js';
 import type { Grant, GrantTable, RoleBook } from './grants.js';
-
-const MOST = 4096;
+import { SharedByText } from './shared-by-text.js';
 
 /** The grants of one or of many callers. */
 export interface Holding {
@@ -15,8 +14,8 @@ export interface Holding {
 /** Callers with the same grants keep them once, and each grant is kept once for all. */
 export class Holdings {
   readonly #book: RoleBook;
-  readonly #byText = new Map<string, Holding>();
-  readonly #texts = new Map<string, string>();
+  readonly #byText = new SharedByText<Holding>();
+  readonly #texts = new SharedByText<string>();
 
   constructor(book: RoleBook) {
     this.#book = book;
@@ -24,11 +23,12 @@ export class Holdings {
 
   /** What a caller with these grants holds. */
   of(grants: readonly Grant[]): Holding {
-    const texts = grants.map(({ role, context }) =>
-      shared(this.#texts, `${role}@${context}`, (text) => text),
-    );
+    const texts = grants.map(({ role, context }) => {
+      const text = `${role}@${context}`;
+      return this.#texts.share(text, () => text);
+    });
     // No blank can stand in a grant.
-    return shared(this.#byText, texts.join(' '), () => ({
+    return this.#byText.share(texts.join(' '), () => ({
       grants: Object.freeze(texts),
       table: null,
       restarts: 0,
@@ -45,18 +45,4 @@ export class Holdings {
     holding.restarts = restarts;
     return holding.table;
   }
-}
-
-/** Some come from tokens: they may not grow without bound. What is forgotten is merely kept twice. */
-function shared<Value>(
-  known: Map<string, Value>,
-  text: string,
-  make: (text: string) => Value,
-): Value {
-  const found = known.get(text);
-  if (found !== undefined) return found;
-  if (known.size >= MOST) known.clear();
-  const made = make(text);
-  known.set(text, made);
-  return made;
 }

@@ -4,11 +4,11 @@ import type { Answer, Caller, Proved, Unjudged, Unmet } from './caller.js';
 import { tick } from './clock.js';
 import type { CompiledPolicy, CompiledProvider } from './compiled-policy.js';
 import type { DenialCode, UndecidedCause } from './decision.js';
+import { Call } from './call.js';
 import { addressOf } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { readEvidence } from './evidence-reader.js';
 import type { Presented } from './evidence-reader.js';
-import type { Grant, RoleBook } from './grants.js';
 import type { AuthenticationCall, Proof } from './identity.js';
 import { checkedIdentity, isRefusal } from './identity-check.js';
 import { grantsOf } from './role-source.js';
@@ -112,22 +112,25 @@ async function ask(
   serial: number,
 ): Promise<Answer> {
   if (typeof presented === 'string') return costless(presented);
-  const abort = new AbortController();
+  const call = new Call(provider);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<typeof LATE>((resolve) => {
     timer = setTimeout(resolve, desk.deadline, LATE);
   });
   try {
+    const authenticator = desk.authenticators.get(provider.key);
+    if (authenticator === undefined)
+      throw new TypeError(`no authenticator for ${provider.key}`);
     // In a race, so that an authenticator that ignores the signal is cut off as well, and rejects unheard later.
     const answer = await Promise.race([
-      callOut(desk, provider, presented, abort.signal),
+      authenticator(presented, call.told),
       late,
     ]);
     if (answer !== LATE) return judge(answer, desk.home, provider, serial);
     const error = new Error(
       `the authenticator ${provider.key} gave no answer in ${String(desk.deadline)} ms`,
     );
-    abort.abort(error);
+    call.abort(error);
     desk.report(provider.key, 'authenticator-timed-out', error);
     return unjudged('authenticator-timed-out');
   } catch (error) {
@@ -139,22 +142,6 @@ async function ask(
   }
 }
 
-async function callOut(
-  { authenticators }: Desk,
-  { key, policy }: CompiledProvider,
-  presented: Presented,
-  signal: AbortSignal,
-): Promise<unknown> {
-  const authenticator = authenticators.get(key);
-  if (authenticator === undefined)
-    throw new TypeError(`no authenticator for ${key}`);
-  return await authenticator(presented, {
-    signal,
-    provider: key,
-    usernameClaim: policy.usernameClaim ?? null,
-  });
-}
-
 function judge(
   answer: unknown,
   home: CompiledPolicy,
@@ -164,8 +151,11 @@ function judge(
   if (isRefusal(answer)) return unmet(answer.refused);
   const identity = checkedIdentity(answer);
   if (identity.expiresAt <= Date.now()) return unmet('credential-expired');
-  const { book } = home;
-  const grants = book === null ? [] : grantsOf(identity, provider.policy, book);
+  const { book, holdings } = home;
+  const holding =
+    book === null || holdings === null
+      ? null
+      : holdings.of(grantsOf(identity, provider.policy, book));
   const proof = Object.freeze<Proof>({
     provider: provider.key,
     principal: Object.freeze({
@@ -173,28 +163,21 @@ function judge(
       subject: identity.subject,
       claims: identity.claims,
     }),
-    scopes: frozen(identity.scopes),
-    grants: frozen(grants.map((grant) => written(grant, book))),
+    scopes: home.scopeLists.share(JSON.stringify(identity.scopes), () =>
+      Object.freeze(identity.scopes),
+    ),
+    grants: holding?.grants ?? NONE,
     expiresAt: identity.expiresAt,
   });
   return {
     is: 'proved',
     proof,
+    holding,
     account: identity.account,
     serial,
     ended: null,
-    grants: null,
     allowed: null,
   };
-}
-
-function written({ role, context }: Grant, book: RoleBook | null): string {
-  const text = `${role}@${context}`;
-  return book === null ? text : book.texts.share(text);
-}
-
-function frozen(texts: readonly string[]): readonly string[] {
-  return texts.length === 0 ? NONE : Object.freeze(texts);
 }
 
 /** Read by property: an authenticator may come from another copy of the runtime. */

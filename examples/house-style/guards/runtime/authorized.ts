@@ -12,6 +12,7 @@ export interface AuthorizedParts<
   readonly operation: Op;
   readonly message: Message;
   readonly context: string;
+  /** Frozen by whoever made them: once a socket, not once a message. */
   readonly parameters: Parameters;
 }
 
@@ -50,7 +51,7 @@ export class Authorized<
     this.#operation = parts.operation;
     this.message = parts.message;
     this.context = parts.context;
-    this.parameters = Object.freeze({ ...parts.parameters });
+    this.parameters = parts.parameters;
     this.principal = principal;
     this.proofs = proofs;
     Object.freeze(this);

@@ -1,5 +1,5 @@
 import type { Allowed, DenialCode, UndecidedCause } from './decision.js';
-import type { GrantTable } from './grants.js';
+import type { Holding } from './holdings.js';
 import type { Proof } from './identity.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { Verdict } from './verdict.js';
@@ -22,14 +22,15 @@ export interface Unjudged {
 export interface Proved {
   readonly is: 'proved';
   readonly proof: Proof;
+  /** The proof's grants; null where the policy has no roles. */
+  readonly holding: Holding | null;
   /** What the app's accounts call the principal, for revocation. */
   readonly account: string;
   /** Number of the authentication, for revocation. */
   readonly serial: number;
   /** Set once it has ended; a clock that is set back brings it not back. */
   ended: 'revoked' | 'credential-expired' | null;
-  /** What the verdicts are made of, as long as they hold: the proof's grants, and the answer where its principal acts. */
-  grants: GrantTable | null;
+  /** The answer where its principal acts, as long as the verdicts hold. */
   allowed: Allowed | null;
 }
 

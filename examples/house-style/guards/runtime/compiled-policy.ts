@@ -1,6 +1,7 @@
 import { Contexts } from './contexts.js';
 import { roleBook, roleSet } from './grants.js';
 import type { RoleBook, RoleSet } from './grants.js';
+import { Holdings } from './holdings.js';
 import type {
   Alternative,
   OperationPolicy,
@@ -11,6 +12,7 @@ import type {
 } from './policy.js';
 import { policyFaults } from './policy-faults.js';
 import { Revocations } from './revocations.js';
+import { SharedByText } from './shared-by-text.js';
 
 /** One server's part of a policy, with every name looked up. */
 export interface CompiledPolicy {
@@ -25,6 +27,9 @@ export interface CompiledPolicy {
   readonly shapes: number;
   readonly rules: ReadonlyMap<string, CompiledRule>;
   readonly revocations: Revocations;
+  readonly holdings: Holdings | null;
+  /** Scopes of proofs. */
+  readonly scopeLists: SharedByText<readonly string[]>;
   /** Those of the book, within reach: each decision looks its context up. */
   readonly contexts: Contexts;
   /** Grows with each change of what verdicts are made of. */
@@ -165,6 +170,8 @@ function compile(
     shapes: shapes.items.length,
     rules: new Map(compiledRules),
     revocations,
+    scopeLists: new SharedByText(),
+    holdings: book === null ? null : new Holdings(book),
     contexts: book?.contexts ?? new Contexts(),
     epoch: 0,
   };

@@ -5,6 +5,8 @@ const MOST = 100_000;
  * list of numbers, and a context is looked up in one table that all share.
  */
 export class Contexts {
+  /** How often the numbers began anew: tables of grants made before hold no more. */
+  restarts = 0;
   #numbers = new Map<string, number>();
 
   /** Undefined for a context that no grant names. */
@@ -21,13 +23,11 @@ export class Contexts {
     return number;
   }
 
-  /**
-   * Begins anew where too many have been named: some come from tokens. True where it did; tables of grants made before
-   * hold no more.
-   */
+  /** Begins anew where too many have been named: some come from tokens. True where it did. */
   restartIfFull(): boolean {
     if (this.#numbers.size < MOST) return false;
     this.#numbers = new Map();
+    this.restarts += 1;
     return true;
   }
 }

@@ -3,7 +3,7 @@ import type { Caller, CallerState } from './caller.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { Allowed, Decision } from './decision.js';
 import { contextFor } from './decide.js';
-import { grantTable, holdsIn, readableGrants, roleSet } from './grants.js';
+import { holdsIn, roleSet } from './grants.js';
 import type { DecisionEvent } from './guard-types.js';
 import { liveProofs } from './verdict.js';
 
@@ -24,7 +24,7 @@ export function decisionEvent(
       ? decision.principal
       : (firstPrincipal(state) ?? null);
   return Object.freeze<DecisionEvent>({
-    operation: printable(operation),
+    operation: operation === '' ? null : printable(operation),
     server: home.server,
     context: context === null ? null : printable(context),
     outcome: decision.outcome,
@@ -85,12 +85,14 @@ function deprecatedRole(
     book === null ||
     rule === undefined ||
     !asked.some(isDeprecated) ||
-    actor?.is !== 'proved'
+    home.holdings === null ||
+    actor?.is !== 'proved' ||
+    actor.holding === null
   )
     return null;
   const where = contextFor(rule, context ?? undefined);
   if (where === null) return null;
-  const table = grantTable(readableGrants(actor.proof.grants, book), book);
+  const table = home.holdings.tableOf(actor.holding);
   const held = asked.filter((role) =>
     holdsIn(table, roleSet([role], book), home.contexts.find(where)),
   );

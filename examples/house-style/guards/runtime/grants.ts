@@ -1,6 +1,5 @@
 import { Contexts } from './contexts.js';
 import type { RolesPolicy } from './policy.js';
-import { SharedTexts } from './shared-texts.js';
 
 /** A role that counts in one context, or in every one (`*`). */
 export interface Grant {
@@ -20,8 +19,6 @@ export interface RoleBook {
   /** Role -> its bit. A Map, so that no role is inherited from Object.prototype. */
   readonly bits: ReadonlyMap<string, number>;
   readonly contexts: Contexts;
-  /** Grants as they are written. */
-  readonly texts: SharedTexts;
 }
 
 /** What somebody's grants amount to, for the roles of one word. */
@@ -66,7 +63,6 @@ export function roleBook(policy: RolesPolicy): RoleBook {
     policy,
     bits: new Map(Object.keys(policy.roles).map((role, bit) => [role, bit])),
     contexts: new Contexts(),
-    texts: new SharedTexts(),
   };
 }
 

@@ -33,7 +33,8 @@ export interface AuthenticationFault {
 
 /** What an audit log is told. Frozen. Holds no secret. */
 export interface DecisionEvent {
-  readonly operation: string;
+  /** Null where the connection itself is decided, and for a message that is of no operation. */
+  readonly operation: string | null;
   readonly server: string;
   readonly context: string | null;
   readonly outcome: Decision['outcome'];

@@ -15,6 +15,8 @@ import { Listener } from './listener.js';
 import type { Policy } from './policy.js';
 import { liveProofs } from './verdict.js';
 
+const NO_PARAMETERS = Object.freeze({});
+
 /**
  * Makes the guard of one server, for any transport. Throws a TypeError where an authenticator is missing, is no
  * function or is asked for by nobody, and where the policy cannot be enforced.
@@ -103,7 +105,7 @@ export function createGuardCore<
         operation,
         message,
         context: where,
-        parameters: {},
+        parameters: NO_PARAMETERS,
       });
     },
     revoke: (subject, where) => {

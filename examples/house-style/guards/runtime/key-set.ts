@@ -45,6 +45,11 @@ export class KeySet {
     this.#fetch = fetch;
   }
 
+  /** What `find` gives where nothing has to be fetched for it, else an empty list. */
+  fresh(kid: string | undefined): readonly PublicKey[] {
+    return this.#named(kid, FRESH);
+  }
+
   /** The keys of this name (the same list as before until other keys are published), all of them for a token that names none; empty where there is none. Throws while nobody can know. */
   async find(kid: string | undefined): Promise<readonly PublicKey[]> {
     const arrivedAt = Date.now();

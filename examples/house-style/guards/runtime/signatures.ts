@@ -26,22 +26,26 @@ export class Signatures {
     this.#keys = keys;
   }
 
+  /** Whether the token was verified a short while ago, with a key that is still its issuer's. */
+  remembers(
+    token: string,
+    { header: { kid }, claims: { sub } }: UnverifiedToken,
+  ): boolean {
+    const keys = this.#keys.fresh(nameOf(kid));
+    const verified = this.#verifiers.get(keys)?.verified;
+    return verified?.has(token, String(sub)) === true;
+  }
+
   /** Why a token is refused, after all that needs no key was checked; null: it is its issuer's. Throws while nobody can know. */
   async refuse(
     token: string,
     { header: { kid }, claims: { sub, exp } }: UnverifiedToken,
   ): Promise<Refusal | null> {
-    // Before the memory is asked: where its key is gone or cannot be had, a token that was good is judged as any other.
-    const keys = await this.#keys.find(
-      typeof kid === 'string' ? kid : undefined,
-    );
-    const verifier = this.#verifierOf(keys);
-    const subject = String(sub);
-    if (verifier.verified.has(token, subject)) return null;
+    const verifier = this.#verifierOf(await this.#keys.find(nameOf(kid)));
     const refusal = await this.#verify(token, verifier);
     if (refusal === null) {
-      const expiresAt = (Number(exp) + this.#options.clockTolerance) * 1000;
-      verifier.verified.add(token, subject, expiresAt);
+      const expiresAt = Number(exp) + this.#options.clockTolerance;
+      verifier.verified.add(token, String(sub), expiresAt);
     }
     return refusal;
   }
@@ -75,4 +79,8 @@ export class Signatures {
     this.#verifiers.set(keys, made);
     return made;
   }
+}
+
+function nameOf(kid: unknown): string | undefined {
+  return typeof kid === 'string' ? kid : undefined;
 }

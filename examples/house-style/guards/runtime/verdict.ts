@@ -8,7 +8,7 @@ import type {
 } from './compiled-policy.js';
 import { DENIAL_CODES } from './decision.js';
 import type { Allowed, Decision, DenialCode, Undecided } from './decision.js';
-import { grantTable, NO_GRANTS, readableGrants } from './grants.js';
+import { NO_GRANTS } from './grants.js';
 import type { GrantTable } from './grants.js';
 import type { Principal, Proof } from './identity.js';
 import { denied, undecided } from './outcomes.js';
@@ -92,7 +92,6 @@ function renew(state: CallerState): void {
   state.verdicts = null;
   for (const answer of state.answers) {
     if (answer.is !== 'proved') continue;
-    answer.grants = null;
     answer.allowed = null;
     const { issuer, subject } = answer.proof.principal;
     const endsAt = tickOf(answer.proof.expiresAt);
@@ -165,12 +164,10 @@ function verdict(
   return { shape, places, everywhere, then, next, otherwise, more };
 }
 
-function grantsOf(answer: Proved, { home: { book } }: CallerState): GrantTable {
-  if (book === null) return NO_GRANTS;
-  return (answer.grants ??= grantTable(
-    readableGrants(answer.proof.grants, book),
-    book,
-  ));
+function grantsOf({ holding }: Proved, { home }: CallerState): GrantTable {
+  return holding === null || home.holdings === null
+    ? NO_GRANTS
+    : home.holdings.tableOf(holding);
 }
 
 function allowedBy(answer: Answer | undefined, state: CallerState): Allowed {

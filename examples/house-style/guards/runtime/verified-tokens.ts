@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Milliseconds for which a signature counts as verified. */
-const LIFE = 60_000;
-const MOST_SUBJECTS = 10_000;
+/** Seconds for which a signature counts as verified. */
+const LIFE = 60;
+const MOST_SUBJECTS = 2000;
 /** Whoever is given many tokens pushes out none but their own. */
 const MOST_EACH = 8;
 
 /** A token, and those of the same subject that were verified before it. */
 interface Verified {
   readonly digest: string;
-  /** When it is to be verified anew, in milliseconds since 1970. */
+  /** When it is to be verified anew, in whole seconds since 1970: a small integer takes no memory of its own. */
   readonly until: number;
   readonly next: Verified | null;
 }
@@ -25,7 +25,7 @@ export class VerifiedTokens {
 
   has(token: string, subject: string): boolean {
     const wanted = digest(token);
-    const now = Date.now();
+    const now = seconds();
     for (
       let one = this.#subjects.get(subject) ?? null;
       one !== null;
@@ -35,10 +35,10 @@ export class VerifiedTokens {
     return false;
   }
 
-  /** `expiresAt`: milliseconds since 1970. */
+  /** `expiresAt`: seconds since 1970. */
   add(token: string, subject: string, expiresAt: number): void {
-    const now = Date.now();
-    const until = Math.min(expiresAt, now + LIFE);
+    const now = seconds();
+    const until = Math.min(Math.floor(expiresAt), now + LIFE);
     const known = this.#subjects.get(subject) ?? null;
     const key = digest(token);
     const next = newest(known, key, now, MOST_EACH - 1);
@@ -76,4 +76,8 @@ function newest(
 /** Of the whole token: any part of it could be another's as well. */
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('base64');
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

@@ -17,17 +17,19 @@ export function admission(
 ): Decision {
   const connection = core.connection(caller);
   if (connection.outcome !== 'allowed') return connection;
-  const answers = operations.map((operation) =>
-    isPerMessage(core.policy, operation)
+  const answers: Decision[] = [];
+  for (const operation of operations) {
+    const answer = isPerMessage(core.policy, operation)
       ? core.couldAllow(operation, caller)
       : core.decide(
           operation,
           caller,
           contextOf(core.policy, operation, parts, undefined),
-        ),
-  );
+        );
+    if (answer.outcome === 'allowed') return answer;
+    answers.push(answer);
+  }
   return (
-    answers.find(({ outcome }) => outcome === 'allowed') ??
     answers.find(({ outcome }) => outcome === 'undecided') ??
     answers.reduce(higher, denied('unauthenticated'))
   );

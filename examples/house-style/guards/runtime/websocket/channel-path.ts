@@ -67,7 +67,7 @@ function decodeOnce(text: string): string | undefined {
   }
 }
 
-/** The values of the parameters where the path is this template's, else undefined. */
+/** The values of the parameters, frozen, where the path is this template's, else undefined. */
 export function matchPath(
   template: PathTemplate,
   segments: readonly string[],
@@ -77,7 +77,7 @@ export function matchPath(
   const matches = template.every((segment, index) =>
     matchSegment(segment, segments[index] ?? '', values),
   );
-  return matches ? Object.fromEntries(values) : undefined;
+  return matches ? Object.freeze(Object.fromEntries(values)) : undefined;
 }
 
 // Each parameter takes the shortest text that lets the next literal follow: linear, unlike a pattern with several `.+?`.

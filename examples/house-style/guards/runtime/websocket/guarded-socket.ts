@@ -19,7 +19,8 @@ export class GuardedSocket implements Expiring, ContextParts {
   readonly webSocket: WebSocket;
   readonly caller: Caller;
   readonly channel: ServedChannel;
-  readonly parameters: Readonly<Record<string, string>>;
+  /** One object for all sockets of a channel with the same. */
+  parameters: Readonly<Record<string, string>>;
   readonly headers: ContextHeaders | undefined;
   expiresAt = Infinity;
   queuedAt = -1;

@@ -145,8 +145,15 @@ export function joinChannel(socket: GuardedSocket): void {
   const { sockets, parameters } = socket.channel;
   const key = parameterKey(parameters, socket.parameters);
   const group = sockets.get(key);
-  if (group === undefined) sockets.set(key, new Set([socket]));
-  else group.add(socket);
+  if (group === undefined) {
+    sockets.set(key, new Set([socket]));
+    return;
+  }
+  for (const { parameters: shared } of group) {
+    socket.parameters = shared;
+    break;
+  }
+  group.add(socket);
 }
 
 export function leaveChannel(socket: GuardedSocket): void {

@@ -167,7 +167,6 @@ function serve(
   const upgrade = upgrades({
     core,
     sockets,
-    channels,
     origins: options.origins,
     refusals: options.refusals ?? 'http',
     isClosed: () => closed,
@@ -185,7 +184,9 @@ function serve(
     socket: Duplex,
     head: Buffer,
   ): void => {
-    if (share.answers(request.url)) void upgrade(request, socket, head);
+    const place = placeOf(channels, request.url);
+    if (share.answers(request.url, place !== undefined))
+      void upgrade(place, request, socket, head);
   };
   http.on('upgrade', onUpgrade);
   return {

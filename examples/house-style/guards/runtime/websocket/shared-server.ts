@@ -10,8 +10,8 @@ const guards = new WeakMap<UpgradeServer, Set<Serves>>();
 
 /** One guard's part in the upgrade requests of an HTTP server. */
 export interface UpgradeShare {
-  /** Whether this guard has to answer: each request gets exactly one answer. */
-  answers(target: string | undefined): boolean;
+  /** Whether this guard has to answer, which knows whether it has a channel there: each request gets exactly one answer. */
+  answers(target: string | undefined, hasChannel: boolean): boolean;
   leave(): void;
 }
 
@@ -27,9 +27,11 @@ export function shareUpgrades(
   guards.set(server, all);
   all.add(serves);
   return {
-    answers(target) {
+    answers(target, hasChannel) {
       const [first] = all;
-      const owner = [...all].find((other) => other(target));
+      const owner = [...all].find((other) =>
+        other === serves ? hasChannel : other(target),
+      );
       if (owner !== undefined) return owner === serves;
       return first === serves && server.listenerCount('upgrade') <= all.size;
     },

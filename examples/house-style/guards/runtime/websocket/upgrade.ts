@@ -23,7 +23,6 @@ import type { ServedChannel } from './served-channel.js';
 export interface UpgradeParts {
   readonly core: GuardCore;
   readonly sockets: WebSocketServer;
-  readonly channels: ReadonlyMap<string, ServedChannel>;
   readonly origins: Origins;
   readonly refusals: 'http' | 'close';
   readonly isClosed: () => boolean;
@@ -57,20 +56,25 @@ export function placeOf(
   return undefined;
 }
 
-/** Answers upgrade requests, each with a guarded socket or a refusal. The promise never rejects. */
-export function upgrades(
-  parts: UpgradeParts,
-): (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void> {
+/** Answers an upgrade request at a place, or at none, with a guarded socket or a refusal. The promise never rejects. */
+export type Upgrade = (
+  place: Place | undefined,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+) => Promise<void>;
+
+/** Makes what answers the upgrade requests of one `serve`. */
+export function upgrades(parts: UpgradeParts): Upgrade {
   const { core } = parts;
   const challenges = challengesOf(core.policy, core.server);
   const cookieIsEvidence = Object.values(core.policy.providers).some(
     (provider) => provider.carriers.some((carrier) => carrier.in === 'cookie'),
   );
-  return async (request, socket, head) => {
+  return async (place, request, socket, head) => {
     // A peer that resets while its evidence is being judged must not end the process.
     socket.on('error', ignore);
     try {
-      const place = placeOf(parts.channels, request.url);
       const refusal =
         place === undefined
           ? refusalOfTarget(request.url)

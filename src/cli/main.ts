@@ -2,11 +2,9 @@
 import { report } from '../diagnostics/index.js';
 import { TOOL } from '../sources/tool.js';
 import { exitCodeOf, type Answer } from './answer.js';
-import { helpText } from './help.js';
 import { interpret, type Invocation } from './invocation.js';
 import { FORMATS, type Format } from './option-table.js';
 import { printAnswer } from './print-answer.js';
-import { readStandardInput } from './standard-input.js';
 import { quickWords, carefulWords } from './words.js';
 
 const argv = process.argv.slice(2);
@@ -15,6 +13,7 @@ const cwd = process.cwd();
 const answerTo = async (): Promise<Answer> => {
   const [first = ''] = argv;
   if (argv.includes('--help') || argv.includes('-h') || first === 'help') {
+    const { helpText } = await import('./help.js');
     const help = helpText(first === 'help' ? argv.slice(1) : argv);
     return { command: 'help', exit: 0, diagnostics: [], body: { help }, text: help };
   }
@@ -25,7 +24,7 @@ const answerTo = async (): Promise<Answer> => {
   const quick = quickWords(argv);
   const quickly = quick === null ? null : interpret(quick, process.env);
   if (quickly?.value?.command === 'generate') {
-    const { answerUnchanged } = await import('./run-command.js');
+    const { answerUnchanged } = await import('./answer-unchanged.js');
     const unchanged = await answerUnchanged(quickly.value, cwd);
     if (unchanged !== null) return { ...unchanged, diagnostics: [...quickly.diagnostics, ...unchanged.diagnostics] };
   }
@@ -40,7 +39,7 @@ const answerTo = async (): Promise<Answer> => {
 };
 
 const textFor = async ({ options }: Invocation): Promise<string | undefined> =>
-  options.document === '-' ? readStandardInput(process.stdin) : undefined;
+  options.document === '-' ? (await import('./standard-input.js')).readStandardInput(process.stdin) : undefined;
 
 const faultAnswer = (fault: unknown): Answer => ({
   command: argv.find((word) => !word.startsWith('-')) ?? '',
@@ -68,9 +67,9 @@ const statedFormat = (): Format => {
 const hasColour = (): boolean =>
   process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && !argv.includes('--no-color');
 
-const finish = (answer: Answer): void => {
+const finish = async (answer: Answer): Promise<void> => {
   const looks = { format: statedFormat(), quiet: argv.includes('--quiet'), colour: hasColour() };
-  const { stdout, stderr } = printAnswer(answer, looks, cwd);
+  const { stdout, stderr } = await printAnswer(answer, looks, cwd);
   // A reader that has gone away, such as `head`, is no fault.
   process.stdout.on('error', () => process.exit(answer.exit));
   process.stderr.write(stderr, () => {
@@ -82,8 +81,8 @@ const finish = (answer: Answer): void => {
 const fail = (fault: unknown): void => {
   if (argv.includes('--debug'))
     process.stderr.write(`${fault instanceof Error ? (fault.stack ?? '') : String(fault)}\n`);
-  finish(faultAnswer(fault));
+  finish(faultAnswer(fault)).catch(() => process.exit(70));
 };
 
 process.on('uncaughtException', fail);
-answerTo().then(finish, fail);
+answerTo().then(finish).catch(fail);

@@ -1,22 +1,11 @@
-import {
-  check,
-  findUnchanged,
-  generateAnew,
-  inspect,
-  type CheckResult,
-  type GenerateResult,
-} from '../commands/index.js';
+import { check, generateAnew, inspect, type CheckResult } from '../commands/index.js';
 import { exitCodeOf, type Answer } from './answer.js';
+import { generateAnswer } from './generate-answer.js';
 import type { Invocation } from './invocation.js';
+import { outputBody } from './output-body.js';
 import { policyTable } from './policy-table.js';
 import { printedPath } from './printed-path.js';
 import { visible } from './visible.js';
-
-/** Answers `generate` where nothing changed, without loading what understands a document; else null. */
-export const answerUnchanged = async ({ options, dryRun }: Invocation, cwd: string): Promise<Answer | null> => {
-  const result = await findUnchanged({ ...options, cwd });
-  return result === null ? null : generateAnswer(result, cwd, dryRun);
-};
 
 /** Runs a command and says what it found. */
 export const runCommand = async (
@@ -36,57 +25,6 @@ export const runCommand = async (
       return { command, exit, diagnostics, body: policy ?? {}, text: policy === null ? '' : policyTable(policy) };
     }
   }
-};
-
-const generateAnswer = ({ outputs, diagnostics }: GenerateResult, cwd: string, dryRun: boolean): Answer => {
-  const exit = exitCodeOf(diagnostics);
-  const shown = exit === 0 ? outputs : [];
-  return {
-    command: 'generate',
-    exit,
-    diagnostics,
-    body: outputBody(
-      shown.map(({ document, out, files, guarded }) => ({
-        document: printedPath(cwd, document),
-        out: printedPath(cwd, out),
-        guarded,
-        files,
-      })),
-      'files',
-    ),
-    text: shown.map((output) => generatedText(output, cwd, dryRun)).join(''),
-  };
-};
-
-const generatedText = (
-  { out, files, guarded }: GenerateResult['outputs'][number],
-  cwd: string,
-  dryRun: boolean,
-): string => {
-  const folder = visible(printedPath(cwd, out));
-  const touched = files.filter((file) => file.status !== 'unchanged');
-  const summary = `${String(guarded)} operation${guarded === 1 ? '' : 's'} guarded, ${String(files.length)} files in ${folder}`;
-  if (touched.length === 0) return `unchanged: ${summary}\n`;
-  const lines = touchedLines(touched, folder, dryRun);
-  return `${[...lines, dryRun ? `${summary} (dry run: nothing was written)` : summary].join('\n')}\n`;
-};
-
-/** A line a file. Modules of the runtime, which are the same for every document, share one, unless all was asked for. */
-const touchedLines = (
-  touched: GenerateResult['outputs'][number]['files'],
-  folder: string,
-  every: boolean,
-): readonly string[] => {
-  const counts = new Map<string, number>();
-  const lines = touched.flatMap(({ status, path }) => {
-    if (every || !path.startsWith('runtime/')) return [`${status.padEnd(8)} ${folder}/${visible(path)}`];
-    counts.set(status, (counts.get(status) ?? 0) + 1);
-    return [];
-  });
-  return [
-    ...lines,
-    ...[...counts].map(([status, count]) => `${status.padEnd(8)} ${folder}/runtime/ (${String(count)} files)`),
-  ];
 };
 
 const checkAnswer = ({ outputs, diagnostics }: CheckResult, cwd: string): Answer => {
@@ -119,18 +57,4 @@ const checkedText = ({ out, drift }: CheckResult['outputs'][number], cwd: string
     ...(reasons.has('edited') ? ['with --force to give up what was edited'] : []),
   ];
   return `${[...lines, `not current: ${folder}; ${advice.join(', ')}`].join('\n')}\n`;
-};
-
-/** One document gives the contract's shape; of several, each list entry says in which folder it lies. */
-const outputBody = <Key extends 'files' | 'drift'>(
-  outputs: readonly ({ readonly out: string } & Readonly<Record<Key, readonly object[]>>)[],
-  key: Key,
-): object => {
-  const [only, second] = outputs;
-  if (only === undefined) return {};
-  if (second === undefined) return only;
-  return {
-    documents: outputs,
-    [key]: outputs.flatMap((output) => output[key].map((entry) => ({ ...entry, out: output.out }))),
-  };
 };

@@ -17,10 +17,10 @@ export const generateInMemory = async (settings: Settings, text: string | undefi
   const result = await runPipeline({ settings, goal: 'output', ...(text === undefined ? {} : { text }) });
   const { read, plan, files, diagnostics } = result;
   if (read === undefined || plan === undefined || files === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const [emits, options] = await Promise.all([emitsDigest(), optionsDigest(settings)]);
+  const options = await optionsDigest(settings);
   const stamp: Stamp = {
     tool: TOOL,
-    emits,
+    emits: emitsDigest(),
     document: {
       digest: read.digest,
       files: new Map([...read.files].map(([file, source]) => [file, source.text])),

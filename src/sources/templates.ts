@@ -20,7 +20,7 @@ const PARTIALS = 'partials/';
 
 /** Finds the templates of a run: the team's folder comes first, then those of the tool. */
 export const loadTemplates = async (teamFolder: string | null): Promise<Outcome<Templates>> => {
-  const ours = await sourcesIn(TEMPLATES, 'built-in');
+  const ours = sourcesIn(TEMPLATES, 'built-in');
   if (teamFolder === null) return { value: merged(ours, []), diagnostics: [] };
   const found = await stat(teamFolder).catch(() => undefined);
   if (found?.isDirectory() !== true) {
@@ -33,7 +33,7 @@ export const loadTemplates = async (teamFolder: string | null): Promise<Outcome<
       ],
     };
   }
-  const theirs = await sourcesIn(teamFolder, 'team');
+  const theirs = sourcesIn(teamFolder, 'team');
   const diagnostics = theirs.flatMap((found) => notOverridable(found, ours));
   return diagnostics.length > 0 ? { diagnostics } : { value: merged(ours, theirs), diagnostics };
 };
@@ -43,8 +43,8 @@ interface Found {
   readonly source: TemplateSource;
 }
 
-const sourcesIn = async (folder: string, origin: TemplateSource['origin']): Promise<readonly Found[]> => {
-  const texts = await readFolder(folder, '.hbs');
+const sourcesIn = (folder: string, origin: TemplateSource['origin']): readonly Found[] => {
+  const texts = readFolder(folder, '.hbs');
   return [...texts].map(([file, text]) => ({
     file,
     source: { name: nameOf(file), text, at: startOf(path.join(folder, file)), origin },

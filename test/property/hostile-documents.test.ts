@@ -173,7 +173,7 @@ suite('hostile documents', () => {
     await mkdir(CACHE, { recursive: true });
     const folder = await mkdtemp(join(CACHE, 'hostile-'));
     try {
-      const runtime = await readFolder(RUNTIME, '.ts');
+      const runtime = readFolder(RUNTIME, '.ts');
       const imported = new Map<Major, number>();
       for (const major of MAJORS) {
         for (const [number, payload] of PAYLOADS.entries()) {

@@ -3,6 +3,7 @@ import type { Caller } from './caller.js';
 import type { CompiledPolicy, CompiledRule } from './compiled-policy.js';
 import type { Decision } from './decision.js';
 import { holdsIn, holdsSomewhere, isContext } from './grants.js';
+import type { RoleSet } from './grants.js';
 import { denied } from './outcomes.js';
 import { rareVerdictOn, verdictOn } from './verdict.js';
 import type { Verdict } from './verdict.js';
@@ -23,23 +24,29 @@ export function decide(
   const rule = home.rules.get(operation);
   if (rule === undefined) return UNKNOWN;
   const { roles } = rule;
-  let where = rule.impliedContext;
-  if (context !== undefined) where = context;
   const verdict = verdictOn(state, rule.shape);
-  const number =
-    roles === null || where === null ? undefined : home.contexts.find(where);
-  // A context that a grant names is one: only others need to be read.
-  if (number === undefined || rule.fixedContext !== null) {
-    if (contextFor(rule, context) === null) return NO_CONTEXT;
+  if (roles !== null && context !== undefined && rule.fixedContext === null) {
+    const number = home.contexts.find(context);
+    // A context that a grant names is one: it need not be read again.
+    if (number !== undefined) return amongActors(verdict, roles, number);
   }
-  if (roles === null) return verdict.otherwise;
-  for (
-    let actor: Verdict | null = verdict;
-    actor !== null;
-    actor = actor.next
-  ) {
-    if (holdsIn(actor, roles, number)) return actor.then;
-  }
+  const where = contextFor(rule, context);
+  if (where === null) return NO_CONTEXT;
+  return roles === null
+    ? verdict.otherwise
+    : amongActors(verdict, roles, home.contexts.find(where));
+}
+
+function amongActors(
+  verdict: Verdict,
+  roles: RoleSet,
+  context: number | undefined,
+): Decision {
+  let actor: Verdict | null = verdict;
+  do {
+    if (holdsIn(actor, roles, context)) return actor.then;
+    actor = actor.next;
+  } while (actor !== null);
   return verdict.otherwise;
 }
 

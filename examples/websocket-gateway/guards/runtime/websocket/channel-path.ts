@@ -46,7 +46,7 @@ export function requestSegments(
   const query = target.indexOf('?');
   const segments: string[] = [];
   for (const raw of target.slice(1, query < 0 ? undefined : query).split('/')) {
-    const segment = decodeOnce(raw);
+    const segment = raw.includes('%') ? decodeOnce(raw) : raw;
     if (
       segment === undefined ||
       segment === '.' ||

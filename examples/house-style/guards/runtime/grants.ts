@@ -36,7 +36,8 @@ const BITS = 32;
 /** Of whoever holds no role. */
 export const NO_GRANTS: GrantTable = Object.freeze({
   everywhere: 0,
-  places: Object.freeze([]),
+  // Not frozen: a frozen list is of another kind, and each reader would have to tell the two apart.
+  places: [],
   more: null,
 });
 

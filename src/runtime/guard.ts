@@ -29,12 +29,18 @@ export function createGuard<
   server: string,
   options: GuardOptions<Authenticators>,
 ): Guard<OperationId> {
-  const core = createGuardCore<OperationId, Authenticators>(
-    policy,
-    server,
-    options,
+  return Object.freeze(
+    guardOver(
+      createGuardCore<OperationId, Authenticators>(policy, server, options),
+    ),
   );
-  return Object.freeze<Guard<OperationId>>({
+}
+
+/** What an app sees of a guard: each decision that it asks for is told to `onDecision`. Adapters add their own to it. */
+export function guardOver<OperationId extends string>(
+  core: GuardCore<OperationId>,
+): Guard<OperationId> {
+  return {
     authenticate: (evidence) => core.authenticate(evidence),
     decide(operation, caller, context) {
       const decision = core.decide(operation, caller, context);
@@ -49,7 +55,7 @@ export function createGuard<
     get failedEvents() {
       return core.failedEvents;
     },
-  });
+  };
 }
 
 /** For adapters of a transport: the guard with what they need beside it. `enforce` tells `onDecision` itself. */

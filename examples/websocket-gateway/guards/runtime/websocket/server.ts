@@ -2,7 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket, WebSocketServer } from 'ws';
-import { createGuardCore } from '../guard.js';
+import { createGuardCore, guardOver } from '../guard.js';
 import { harmless } from '../harmless.js';
 import type { GuardCore } from '../guard-core.js';
 import type { Guard, GuardOptions } from '../guard-types.js';
@@ -93,26 +93,16 @@ export function webSocketGuard<
     server,
     options,
   );
-  return {
-    authenticate: (evidence) => core.authenticate(evidence),
-    decide: (operation, caller, context) => {
-      const decision = core.decide(operation, caller, context);
-      core.emit('inbound', operation, caller, context ?? null, decision);
-      return decision;
-    },
-    enforce: (operation, caller, message, context) =>
-      core.enforce(operation, caller, message, context),
-    revoke: (subject, where) => {
-      core.revoke(subject, where);
-    },
-    get failedEvents() {
-      return core.failedEvents;
-    },
-    serve: (http, sockets, handlers) => {
+  return Object.assign(guardOver(core), {
+    serve: (
+      http: HttpServer | HttpsServer,
+      sockets: WebSocketServer,
+      handlers: Handlers,
+    ) => {
       const { methods, close } = serve(core, options, http, sockets, handlers);
       return { ...(methods as Sockets), close };
     },
-  };
+  });
 }
 
 function checkBacklog(bytes: number | undefined): void {

@@ -42,3 +42,9 @@ export const nearestNames = (wrong: string, names: Iterable<string>): readonly s
     .slice(0, 3)
     .map(({ name }) => name);
 };
+
+/** Asks for the nearest names; null where none is near. */
+export const didYouMean = (wrong: string, names: Iterable<string>): string | null => {
+  const near = nearestNames(wrong, names);
+  return near.length === 0 ? null : `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+};

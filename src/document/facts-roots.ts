@@ -1,4 +1,4 @@
-import { nearestNames } from '../diagnostics/index.js';
+import { didYouMean } from '../diagnostics/index.js';
 import { tell, type FactsScope } from './facts-scope.js';
 import { pointerSegments } from './pointer.js';
 import { follow, placeKey } from './resolve.js';
@@ -44,9 +44,8 @@ export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'cha
 
 /** The fix for a name that does not exist: the nearest that do, else all, as far as one can read them. */
 export const nameFix = (wrong: string, names: readonly string[]): string => {
-  const near = nearestNames(wrong, names);
-  if (near.length > 0) return `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
-  return names.length === 0 ? 'Define it first: there is none yet.' : `These exist: ${listOf(names)}.`;
+  const all = names.length === 0 ? 'Define it first: there is none yet.' : `These exist: ${listOf(names)}.`;
+  return didYouMean(wrong, names) ?? all;
 };
 
 const SHOWN = 8;

@@ -1,4 +1,4 @@
-import { nearestNames, report, type Diagnostic, type DiagnosticCode, type Place } from '../diagnostics/index.js';
+import { didYouMean, report, type Diagnostic, type DiagnosticCode, type Place } from '../diagnostics/index.js';
 import type { Node } from './node.js';
 import { relativePointer } from './pointer.js';
 import type { FoundReference } from './references.js';
@@ -66,9 +66,7 @@ const isBrokenSection = ({ at, node }: Spot, entry: string): boolean =>
 
 const fixFor = (parent: Spot, segment: string): string => {
   const names = parent.node.kind === 'map' ? [...parent.node.entries.keys()] : [];
-  const near = nearestNames(segment, names);
-  if (near.length > 0) return `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
-  return `Define "${segment}" there, or point the $ref at a definition that exists.`;
+  return didYouMean(segment, names) ?? `Define "${segment}" there, or point the $ref at a definition that exists.`;
 };
 
 /** Tells each circle of references once. A schema that contains itself is none: its chain ends in the schema. */

@@ -82,10 +82,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
           context: own.context,
           actor: readNamedActor(own.actor, actors),
           messages: operation.messages.map(({ name, constants }) => ({ name, constants })),
-          reply:
-            operation.reply === null
-              ? null
-              : { channel: operation.reply.channel, addressLocation: operation.reply.addressLocation },
+          replies: operation.reply !== null,
         },
         access: own,
         openedAt,

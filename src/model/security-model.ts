@@ -164,7 +164,7 @@ export interface Operation {
   /** The scheme that `x-access-control.actor` names. */
   readonly actor: string | null;
   readonly messages: readonly Message[];
-  readonly reply: { readonly channel: string | null; readonly addressLocation: string | null } | null;
+  readonly replies: boolean;
 }
 
 export interface Message {

@@ -26,9 +26,7 @@ export const messageRoutes = (operations: readonly Operation[]): ReadonlyMap<str
 };
 
 const meetsReplies = (operation: Operation, operations: readonly Operation[]): boolean =>
-  operations.some(
-    (other) => other.channel === operation.channel && other.action !== operation.action && other.reply !== null,
-  );
+  operations.some((other) => other.channel === operation.channel && other.action !== operation.action && other.replies);
 
 const constantsOf = (operation: Operation, property: string): readonly (string | number | boolean)[] =>
   operation.messages.flatMap((message) => {

@@ -3,7 +3,7 @@ import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Server } from '../model/security-model.js';
 import type { ServerPolicy } from '../runtime/policy.js';
 import { own } from './own.js';
-import { transportOf } from './transport.js';
+import { isPlaintext, transportOf } from './transport.js';
 
 /** What the team says about servers. */
 export interface ServerPlanOptions {
@@ -30,7 +30,7 @@ export const serverConnection = (
   const settings = own(options.config.servers, server.id);
   const host = hostOf(server);
   const loopback = isLoopback(server);
-  const plain = ['ws', 'kafka'].includes(server.protocol.toLowerCase());
+  const plain = isPlaintext(server);
   const diagnostics: Diagnostic[] = [];
 
   const describes = options.describes ?? settings?.describes;

@@ -3,7 +3,7 @@ import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Level, Scheme, SecurityModel, Server } from '../model/security-model.js';
 import { own } from './own.js';
 import { isLoopback } from './server-connection.js';
-import { transportOf } from './transport.js';
+import { isPlaintext, transportOf } from './transport.js';
 
 /** What the document leaves open or unsafe about its transports, whatever is emitted (M19, M22). */
 export const transportWarnings = (model: SecurityModel, config: Pick<Config, 'schemes'>): readonly Diagnostic[] =>
@@ -16,8 +16,7 @@ export const transportWarnings = (model: SecurityModel, config: Pick<Config, 'sc
   });
 
 const plaintext = (server: Server, levels: readonly Level[]): readonly Diagnostic[] => {
-  const plain = ['ws', 'kafka'].includes(server.protocol.toLowerCase());
-  if (!plain || isLoopback(server) || !levels.some((level) => level.state === 'list')) return [];
+  if (!isPlaintext(server) || isLoopback(server) || !levels.some((level) => level.state === 'list')) return [];
   const secure = transportOf(server) === 'websocket' ? 'wss' : 'kafka-secure';
   return [
     report('plaintext-transport', server.at, {

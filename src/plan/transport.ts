@@ -16,6 +16,9 @@ export const transportOf = (server: Server | null): Transport => {
   }
 };
 
+/** Whether the protocol that a server names has no TLS. */
+export const isPlaintext = (server: Server): boolean => ['ws', 'kafka'].includes(server.protocol.toLowerCase());
+
 /** Why a WebSocket handshake cannot carry evidence of this scheme; null where it can. */
 export const unfitForWebSocket = (scheme: Scheme): string | null => {
   switch (scheme.type) {

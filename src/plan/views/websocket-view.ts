@@ -228,13 +228,13 @@ const operationView = (
     principals: principals.map((value) => ({ value })),
     public: isPublic,
     anyPrincipal,
-    replies: operation.reply !== null,
+    replies: operation.replies,
     inline: operationLayout({
       id: operation.id,
       message: setting.messages ? `Payload<${literalText(operation.id)}>` : 'unknown',
       principal: anyPrincipal ? `PrincipalOf<A>${orNobody}` : named,
       parametersType,
-      replies: operation.reply !== null,
+      replies: operation.replies,
     }),
   };
 };

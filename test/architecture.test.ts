@@ -101,6 +101,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   yargs: /^cli\//u,
   jose: /^runtime\//u,
   ws: /^runtime\/websocket\//u,
+  kafkajs: /^runtime\/kafkajs\//u,
 };
 
 /** Heavy packages: half a second each, so only those who need them wait. */

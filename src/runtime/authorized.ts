@@ -62,6 +62,25 @@ export class Authorized<
   }
 }
 
+/** A handler's argument with what its transport has beside the message. */
+export type AuthorizedClass<Call, More> = new (
+  made: symbol,
+  parts: AuthorizedParts<string, unknown>,
+  principal: Principal | null,
+  proofs: readonly Proof[],
+  more: More,
+) => Call;
+
+/** `authorize` for a transport whose handlers are given more. For adapters as well. */
+export function authorizeAs<Call, More>(
+  made: AuthorizedClass<Call, More>,
+  decision: Allowed,
+  parts: AuthorizedParts<string, unknown>,
+  more: More,
+): Call {
+  return new made(key, parts, decision.principal, decision.proofs, more);
+}
+
 /** Makes the handler's argument from an allowed decision. For adapters: no part of the folder's public exports. */
 export function authorize<Op extends string, Message>(
   decision: Allowed,

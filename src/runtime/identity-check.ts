@@ -4,6 +4,7 @@ const REFUSALS: readonly Refusal['refused'][] = [
   'invalid-credential',
   'credential-expired',
   'revoked',
+  'replayed',
 ];
 
 /** The evidence is not what it should be. */

@@ -16,12 +16,14 @@ export interface Policy {
 }
 
 /** How a provider's evidence is written. */
-export type EvidenceForm = 'apiKey' | 'basic' | 'bearer';
+export type EvidenceForm = 'apiKey' | 'basic' | 'bearer' | 'proof';
 
 export interface ProviderPolicy {
   readonly form: EvidenceForm;
   /** Where its evidence may travel. Two values, in one or in several of these places, make it invalid. */
   readonly carriers: readonly Carrier[];
+  /** How its evidence travels in a Kafka record; left out where it does not. */
+  readonly record?: 'proof' | 'bearer';
   readonly rolesFrom:
     'account' | 'claim' | 'groups' | 'scopes' | 'ldap' | 'certificate' | null;
   /** The claim that names the account. */
@@ -64,6 +66,8 @@ export interface ChannelPolicy {
   /** Template of the request path or topic, such as `/contexts/{context}/events`. */
   readonly address: string | null;
   readonly parameters: readonly string[];
+  /** Further topics that hold copies of this one (mirrors), written like the address. */
+  readonly aliases?: readonly string[];
 }
 
 export type ContextSource =
@@ -107,11 +111,30 @@ export interface ServerPolicy {
   /** Hosts that may be given this server's secrets. */
   readonly hosts: readonly string[];
   readonly tls: boolean;
+  /** Left out for a server that speaks another protocol. */
+  readonly kafka?: KafkaPolicy;
+}
+
+/** How an app reaches a cluster. */
+export interface KafkaPolicy {
+  readonly brokers: readonly string[];
+  /** Any one of them; empty: the document names none. */
+  readonly logins: readonly Login[];
+}
+
+/** What a client presents to a broker, all of it: at most one SASL mechanism, and a client certificate. Never empty. */
+export type Login = readonly LoginPart[];
+
+export interface LoginPart {
+  readonly provider: string;
+  readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512' | 'X509';
 }
 
 export interface RulePolicy {
   /** Null: the operation states none, and the server's level decides alone (roles included). */
   readonly requirement: Requirement | null;
+  /** The broker alone sees to this operation: the guard asks nobody, and its records are of nobody in particular. */
+  readonly enforcedBy?: 'broker';
 }
 
 export interface RolesPolicy {

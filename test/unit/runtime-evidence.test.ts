@@ -14,7 +14,7 @@ const COOKIE: Carrier = { in: 'cookie', name: 'session' };
 
 function read(form: EvidenceForm, carriers: readonly Carrier[], source: EvidenceSource): string {
   const provider: ProviderPolicy = { form, carriers, rolesFrom: null };
-  const presented = readEvidence(evidenceOf(source), provider);
+  const presented = readEvidence(evidenceOf(source), provider, null);
   if (presented instanceof PresentedKey) return `key ${presented.key}`;
   if (presented instanceof PresentedToken) return `token ${presented.token}`;
   if (presented instanceof PresentedPassword) return `user ${presented.username} password ${presented.password}`;

@@ -46,7 +46,7 @@ export interface SlotView {
   readonly password: boolean;
 }
 
-const EVIDENCE = { apiKey: 'ApiKeyEvidence', basic: 'PasswordEvidence', bearer: 'TokenEvidence' } as const;
+const EVIDENCE = { apiKey: 'ApiKeyEvidence', basic: 'PasswordEvidence', bearer: 'TokenEvidence', proof: 'ProofEvidence' } as const;
 
 export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Policy, names: TypeNames): ServerView => {
   const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };

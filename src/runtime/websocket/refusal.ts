@@ -78,7 +78,10 @@ export function refuse(
   });
 }
 
-const CHALLENGES: Readonly<Record<EvidenceForm, (realm: string) => string>> = {
+/** A record's proof is nothing that a handshake could present. */
+const CHALLENGES: Readonly<
+  Record<Exclude<EvidenceForm, 'proof'>, (realm: string) => string>
+> = {
   basic: (realm) => `Basic realm="${realm}", charset="UTF-8"`,
   bearer: (realm) => `Bearer realm="${realm}"`,
   // No registered scheme says "an API key"; HTTP wants a challenge with each 401.
@@ -94,5 +97,7 @@ export function challengesOf(
   const forms = new Set(
     Object.values(policy.providers).map((provider) => provider.form),
   );
-  return [...forms].map((form) => CHALLENGES[form](realm));
+  return [...forms].flatMap((form) =>
+    form === 'proof' ? [] : [CHALLENGES[form](realm)],
+  );
 }

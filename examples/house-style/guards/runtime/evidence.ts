@@ -1,4 +1,5 @@
 import type { Carrier } from './policy.js';
+import type { KafkaRecord } from './record.js';
 
 /** What `evidenceOf` reads: an `http.IncomingMessage` has this shape. */
 export interface EvidenceSource {
@@ -14,6 +15,7 @@ interface EvidenceParts {
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly query: URLSearchParams;
   readonly remoteAddress: string | null;
+  readonly record: KafkaRecord | null;
 }
 
 let partsOf: (value: object) => EvidenceParts | null;
@@ -35,13 +37,26 @@ export class Evidence {
   }
 }
 
-/** Gathers the evidence of a request. Never throws, whatever the peer sent. */
-export function evidenceOf(source: EvidenceSource): Evidence {
+/** Gathers the evidence of a request or of a Kafka record. Never throws, whatever the peer sent. */
+export function evidenceOf(source: EvidenceSource | KafkaRecord): Evidence {
+  if ('topic' in source)
+    return new Evidence({
+      headers: recordHeaders(source),
+      query: new URLSearchParams(),
+      remoteAddress: null,
+      record: source,
+    });
   return new Evidence({
     headers: headersOf(source.rawHeaders ?? []),
     query: queryOf(source.url ?? ''),
     remoteAddress: source.remoteAddress ?? source.socket?.remoteAddress ?? null,
+    record: null,
   });
+}
+
+/** The record that the evidence came in; null where it came in none. */
+export function recordOf(evidence: Evidence): KafkaRecord | null {
+  return partsOf(evidence)?.record ?? null;
 }
 
 /** All values of one carrier, in the order in which they came. None for what `evidenceOf` did not make. */
@@ -80,6 +95,20 @@ function headersOf(
     else values.push(value);
   }
   return headers;
+}
+
+/** Names keep their case: Kafka tells them apart by it. A null is a value that nobody can use. */
+function recordHeaders({
+  headers,
+}: KafkaRecord): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of headers) {
+    const text = value === null ? '' : Buffer.from(value).toString('latin1');
+    const others = values.get(name);
+    if (others === undefined) values.set(name, [text]);
+    else others.push(text);
+  }
+  return values;
 }
 
 /** By hand: `new URL` throws on the request targets `//` and `/\`, and URLSearchParams takes any text. */

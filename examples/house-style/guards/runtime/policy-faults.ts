@@ -38,12 +38,12 @@ export function policyFaults(
       continue;
     }
     faults.push(...requirementFaults(where, rule.requirement, policy));
-    // On Kafka the broker may enforce every level of a rule, roles aside.
-    const mayBeBrokers =
-      described.protocol.startsWith('kafka') && !has(policy.roleMap, operation);
+    const isBrokers = rule.enforcedBy === 'broker';
+    if (isBrokers && described.kafka === undefined)
+      faults.push(`${where} is left to a broker, and the server is none`);
     const unprotected =
       rule.requirement === null && described.requirement === null;
-    if (unprotected && about.access !== 'public' && !mayBeBrokers)
+    if (unprotected && about.access !== 'public' && !isBrokers)
       faults.push(`${where} has no requirement, nor has the server`);
     if (
       'value' in about.context &&

@@ -1,8 +1,11 @@
 import type {
   ApiKeyEvidence,
   PasswordEvidence,
+  ProofEvidence,
   TokenEvidence,
 } from './identity.js';
+import type { KafkaRecord } from './record.js';
+import type { RecordPlace } from './record-places.js';
 
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
@@ -62,5 +65,29 @@ export class PresentedToken extends Hidden implements TokenEvidence {
 
   get token(): string {
     return this.#token;
+  }
+}
+
+/** A record's proof as it was presented. */
+export class PresentedProof extends PresentedToken implements ProofEvidence {
+  readonly #record: KafkaRecord;
+  readonly #place: RecordPlace;
+
+  constructor(token: string, record: KafkaRecord, place: RecordPlace) {
+    super(token);
+    this.#record = record;
+    this.#place = place;
+  }
+
+  get record(): KafkaRecord {
+    return this.#record;
+  }
+
+  get topic(): string {
+    return this.#place.topic;
+  }
+
+  get signedHeaders(): readonly string[] {
+    return this.#place.signedHeaders;
   }
 }

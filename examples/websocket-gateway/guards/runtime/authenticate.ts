@@ -58,7 +58,7 @@ export async function authenticate(
   const serial = home.revocations.begin();
   const remoteAddress = addressOf(evidence);
   const presented = home.providers.map((provider) =>
-    readEvidence(evidence, provider.policy),
+    readEvidence(evidence, provider.policy, home.places),
   );
   const answers = presented.some((one) => typeof one !== 'string')
     ? await askAll(desk, presented, serial, remoteAddress)

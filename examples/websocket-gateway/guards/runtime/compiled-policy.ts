@@ -10,6 +10,9 @@ import type {
   Requirement,
   ServerPolicy,
 } from './policy.js';
+import { PROOF_HEADER } from './record.js';
+import { recordPlaces } from './record-places.js';
+import type { RecordPlaces } from './record-places.js';
 import { policyFaults } from './policy-faults.js';
 import { Revocations } from './revocations.js';
 import { SharedByText } from './shared-by-text.js';
@@ -32,6 +35,8 @@ export interface CompiledPolicy {
   readonly scopeLists: SharedByText<readonly string[]>;
   /** Those of the book, within reach: each decision looks its context up. */
   readonly contexts: Contexts;
+  /** Null for a server that is no Kafka cluster. */
+  readonly places: RecordPlaces | null;
   /** Grows with each change of what verdicts are made of. */
   epoch: number;
 }
@@ -97,7 +102,7 @@ export function compiledPolicy(policy: Policy, server: string): CompiledPolicy {
 function compile(
   policy: Policy,
   server: string,
-  { requirement, rules }: ServerPolicy,
+  { requirement, rules, kafka }: ServerPolicy,
 ): CompiledPolicy {
   const book = policy.roles === null ? null : roleBook(policy.roles);
   const providers = new Positions<CompiledProvider>();
@@ -109,7 +114,10 @@ function compile(
     return providers.item(key, (position) => ({
       position,
       key,
-      policy: own(policy.providers, key),
+      policy:
+        kafka === undefined
+          ? own(policy.providers, key)
+          : inRecords(own(policy.providers, key)),
     })).position;
   };
   const alternativeOf = ({
@@ -143,6 +151,14 @@ function compile(
     }));
   };
 
+  const unguarded = (): RuleShape =>
+    shapes.item('broker', (position) => ({
+      position,
+      levels: [],
+      acting: null,
+      asksRoles: false,
+    }));
+
   const connection = shapeOf(null, false);
   const compiledRules = Object.entries(rules).map(
     ([operation, rule]): [string, CompiledRule] => {
@@ -152,8 +168,14 @@ function compile(
         described.access === 'protected'
           ? (ownOrNull(policy.roleMap, operation) ?? null)
           : null;
-      const set = roles === null || book === null ? null : roleSet(roles, book);
-      const shape = shapeOf(isPublic ? null : rule.requirement, set !== null);
+      const set =
+        roles === null || book === null || rule.enforcedBy === 'broker'
+          ? null
+          : roleSet(roles, book);
+      const shape =
+        rule.enforcedBy === 'broker'
+          ? unguarded()
+          : shapeOf(isPublic ? null : rule.requirement, set !== null);
       return [
         operation,
         { shape, roles: set, ...contextsOf(described, roles, policy) },
@@ -173,6 +195,7 @@ function compile(
     scopeLists: new SharedByText(),
     holdings: book === null ? null : new Holdings(book),
     contexts: book?.contexts ?? new Contexts(),
+    places: kafka === undefined ? null : recordPlaces(policy, server),
     epoch: 0,
   };
   revocations.listen(() => {
@@ -194,6 +217,26 @@ function contextsOf(
     fixedContext: null,
     impliedContext: mustBeNamed ? null : (policy.roles?.defaultContext ?? ''),
   };
+}
+
+/** How a record carries a provider's evidence. */
+function inRecords(provider: ProviderPolicy): ProviderPolicy {
+  switch (provider.record) {
+    case 'proof':
+      return {
+        ...provider,
+        form: 'proof',
+        carriers: [{ in: 'header', name: PROOF_HEADER }],
+      };
+    case 'bearer':
+      return {
+        ...provider,
+        form: 'bearer',
+        carriers: [{ in: 'header', name: 'authorization' }],
+      };
+    default:
+      return { ...provider, carriers: [] };
+  }
 }
 
 /** Items by key, each at a fixed position. */

@@ -1,15 +1,22 @@
-import { valuesIn } from './evidence.js';
+import { recordOf, valuesIn } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import type { Carrier, EvidenceForm, ProviderPolicy } from './policy.js';
 import {
   PresentedKey,
   PresentedPassword,
+  PresentedProof,
   PresentedToken,
 } from './presented.js';
+import type { RecordPlaces } from './record-places.js';
 
 /** What a caller presented for one provider. `invalid` is an answer too: it is denied and audited, not thrown. */
 export type Presented =
-  'absent' | 'invalid' | PresentedKey | PresentedPassword | PresentedToken;
+  | 'absent'
+  | 'invalid'
+  | PresentedKey
+  | PresentedPassword
+  | PresentedToken
+  | PresentedProof;
 
 const LONGEST_TOKEN = 16 * 1024;
 const LONGEST_KEY = 8 * 1024;
@@ -29,6 +36,7 @@ interface Found {
 export function readEvidence(
   evidence: Evidence,
   provider: ProviderPolicy,
+  places: RecordPlaces | null,
 ): Presented {
   const found: Found[] = [];
   for (const carrier of provider.carriers) {
@@ -44,7 +52,9 @@ export function readEvidence(
   if (first === undefined) return 'absent';
   if (!found.every((other) => other === first || isAlias(other, first)))
     return 'invalid';
-  return parse(first.value, provider.form);
+  return provider.form === 'proof'
+    ? parseProof(first.value, evidence, places)
+    : parse(first.value, provider.form);
 }
 
 /** A client in transition sends the same key under a header's old and new name; anything else is two values. */
@@ -77,7 +87,21 @@ function ownPart(
   return end < 0 ? '' : value.slice(end).replace(/^ +/, '');
 }
 
-function parse(value: string, form: EvidenceForm): Presented {
+/** A proof is of one record, in one topic of this server. */
+function parseProof(
+  token: string,
+  evidence: Evidence,
+  places: RecordPlaces | null,
+): Presented {
+  const record = recordOf(evidence);
+  const place = record === null ? null : (places?.(record.topic) ?? null);
+  if (record === null || place === null) return 'invalid';
+  return token.length <= LONGEST_TOKEN && TOKEN.test(token)
+    ? new PresentedProof(token, record, place)
+    : 'invalid';
+}
+
+function parse(value: string, form: Exclude<EvidenceForm, 'proof'>): Presented {
   switch (form) {
     case 'apiKey':
       return isKey(value) ? new PresentedKey(value) : 'invalid';

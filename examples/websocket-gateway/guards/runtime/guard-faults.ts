@@ -61,6 +61,7 @@ const EXAMPLES = {
   apiKey: 'apiKeys(...)',
   basic: 'passwords(...)',
   bearer: 'jwt(...)',
+  proof: 'proofVerifier(...)',
 };
 
 function withoutUndefined(limits: GuardLimits): GuardLimits {

@@ -1,3 +1,5 @@
+import type { KafkaRecord } from './record.js';
+
 /** Who a proof names. */
 export interface Principal<Claims = unknown> {
   /** '' for a source of identity that has no issuer, such as an account list. */
@@ -33,7 +35,8 @@ export interface Identity<Claims = unknown> {
 
 /** The evidence is no good: an answer, not a failure. */
 export interface Refusal {
-  readonly refused: 'invalid-credential' | 'credential-expired' | 'revoked';
+  readonly refused:
+    'invalid-credential' | 'credential-expired' | 'revoked' | 'replayed';
 }
 
 /** What an authenticator is told beside the evidence. */
@@ -65,6 +68,17 @@ export interface PasswordEvidence {
 
 export interface TokenEvidence {
   readonly token: string;
+}
+
+/** A record proof with the record that it came in. */
+export interface ProofEvidence {
+  /** Compact JWT. */
+  readonly token: string;
+  readonly record: KafkaRecord;
+  /** The topic as the document names it: that of the record, unless it is a mirror's. */
+  readonly topic: string;
+  /** Names of the headers that the document has signed. */
+  readonly signedHeaders: readonly string[];
 }
 
 /** The principals that the authenticators `K` of `A` can prove. */

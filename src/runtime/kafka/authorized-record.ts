@@ -1,0 +1,46 @@
+import { Authorized } from '../authorized.js';
+import type { AuthorizedParts } from '../authorized.js';
+import type { Principal, Proof } from '../identity.js';
+
+/** What a handler sees of a record beside its message. */
+export interface RecordParts {
+  readonly key: Buffer | null;
+  /** As it came; null is a tombstone. */
+  readonly value: Buffer | null;
+  /** Without those that carry a credential. */
+  readonly headers: ReadonlyMap<string, readonly (Buffer | null)[]>;
+}
+
+/** A record that was decided: the one argument of a handler. Only the runtime can make one. */
+export class AuthorizedRecord<
+  Op extends string = string,
+  Message = unknown,
+  P = Principal | null,
+  Parameters = Readonly<Record<string, string>>,
+> extends Authorized<Op, Message, P, Parameters> {
+  // The base is frozen once it is made; private fields can still be added.
+  readonly #parts: RecordParts;
+
+  constructor(
+    made: symbol,
+    parts: AuthorizedParts<Op, Message, Parameters>,
+    principal: P,
+    proofs: readonly Proof[],
+    record: RecordParts,
+  ) {
+    super(made, parts, principal, proofs);
+    this.#parts = record;
+  }
+
+  get key(): Buffer | null {
+    return this.#parts.key;
+  }
+
+  get value(): Buffer | null {
+    return this.#parts.value;
+  }
+
+  get headers(): RecordParts['headers'] {
+    return this.#parts.headers;
+  }
+}

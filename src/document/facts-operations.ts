@@ -53,7 +53,7 @@ const currentOperations = (
       channel,
       ...withTraits(scope, spot, id, schemes),
       messages: operationMessages(scope, spot, definition),
-      reply: replyFacts(scope, spot),
+      reply: replyFacts(scope, spot, definitions),
     };
   });
 };
@@ -129,16 +129,18 @@ const withTraits = (
   };
 };
 
-const replyFacts = (scope: FactsScope, operation: Spot): ReplyFacts | null => {
+const replyFacts = (scope: FactsScope, operation: Spot, definitions: ReadonlyMap<string, Spot>): ReplyFacts | null => {
   const stated = section(operation, 'reply');
   const reply = stated === undefined ? null : follow(scope.read, stated).definition;
   if (reply === null) return null;
-  const channel = section(reply, 'channel');
+  const named = section(reply, 'channel');
+  const channel = named === undefined ? null : rootName(scope, named, 'channels');
   const address = section(reply, 'address');
   const behind = address === undefined ? null : follow(scope.read, address).definition;
   return {
     at: reply.at,
-    channel: channel === undefined ? null : rootName(scope, channel, 'channels'),
+    channel,
+    messages: operationMessages(scope, reply, channel === null ? undefined : definitions.get(channel)),
     addressLocation: (behind === null ? undefined : textOf(member(behind, 'location'))) ?? null,
   };
 };

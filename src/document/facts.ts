@@ -107,6 +107,8 @@ export interface ReplyFacts {
   readonly at: Place;
   /** Id of the reply's channel; null where it is stated by address only, or not at all. */
   readonly channel: string | null;
+  /** Those that it lists, else all of its channel. */
+  readonly messages: readonly MessageFacts[];
   readonly addressLocation: string | null;
 }
 

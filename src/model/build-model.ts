@@ -82,7 +82,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
           context: own.context,
           actor: readNamedActor(own.actor, actors),
           messages: operation.messages.map(({ name, constants }) => ({ name, constants })),
-          replies: operation.reply !== null,
+          reply: operation.reply?.messages.map(({ name, constants }) => ({ name, constants })) ?? null,
         },
         access: own,
         openedAt,

@@ -164,7 +164,8 @@ export interface Operation {
   /** The scheme that `x-access-control.actor` names. */
   readonly actor: string | null;
   readonly messages: readonly Message[];
-  readonly replies: boolean;
+  /** Messages of its reply, as far as the document says; null: it has none. */
+  readonly reply: readonly Message[] | null;
 }
 
 export interface Message {

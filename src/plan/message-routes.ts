@@ -1,4 +1,4 @@
-import type { Operation } from '../model/security-model.js';
+import type { Message, Operation } from '../model/security-model.js';
 import type { MessageRoute } from '../runtime/policy.js';
 
 /**
@@ -13,35 +13,40 @@ export const messageRoutes = (operations: readonly Operation[]): ReadonlyMap<str
     groups.set(key, [...(groups.get(key) ?? []), operation]);
   }
   for (const group of groups.values()) {
-    // Replies travel beside the messages of a group: there even a lone operation is better told by a constant of its own.
-    const alone = group.length === 1;
-    const property =
-      alone && !group.some((operation) => meetsReplies(operation, operations)) ? null : distinguishingProperty(group);
+    const replies = group.slice(0, 1).flatMap((operation) => repliesBeside(operation, operations));
+    const alone = group.length === 1 && replies.length === 0;
+    const property = alone ? null : distinguishingProperty(group, replies);
     for (const operation of group) {
       if (property === null) routes.set(operation.id, { by: alone ? 'channel' : 'app' });
-      else routes.set(operation.id, { by: 'property', property, values: constantsOf(operation, property) });
+      else routes.set(operation.id, { by: 'property', property, values: constantsOf(operation.messages, property) });
     }
   }
   return routes;
 };
 
-const meetsReplies = (operation: Operation, operations: readonly Operation[]): boolean =>
-  operations.some((other) => other.channel === operation.channel && other.action !== operation.action && other.replies);
+type Messages = readonly Message[];
 
-const constantsOf = (operation: Operation, property: string): readonly (string | number | boolean)[] =>
-  operation.messages.flatMap((message) => {
-    const value = message.constants.get(property);
-    return value === undefined ? [] : [value];
-  });
+/** A reply travels against its request, among the messages of that direction, and has no mark of its own on the wire. */
+const repliesBeside = ({ channel, action }: Operation, operations: readonly Operation[]): readonly Messages[] =>
+  operations.flatMap(({ reply, ...other }) =>
+    reply !== null && other.channel === channel && other.action !== action ? [reply] : [],
+  );
 
-const distinguishingProperty = (group: readonly Operation[]): string | null => {
-  const messages = group.flatMap((operation) => operation.messages);
+const constantsOf = (messages: Messages, property: string): readonly (string | number | boolean)[] =>
+  messages.flatMap((message) => message.constants.get(property) ?? []);
+
+/** Replies need differ from no other reply: the requests that they answer go one at a time. */
+const distinguishingProperty = (group: readonly Operation[], replies: readonly Messages[]): string | null => {
+  const operations = group.map((operation) => operation.messages);
+  // Messages that the document does not give may hold anything.
+  if ([...operations, ...replies].some((messages) => messages.length === 0)) return null;
+  const kinds = [...operations, replies.flat()];
+  const messages = kinds.flat();
   const candidates = [...(messages[0]?.constants.keys() ?? [])];
   const found = candidates.find((property) => {
     if (!messages.every((message) => message.constants.has(property))) return false;
-    const values = group.map((operation) => new Set(constantsOf(operation, property)));
-    const all = values.flatMap((set) => [...set]);
-    return values.every((set) => set.size > 0) && new Set(all).size === all.length;
+    const all = kinds.flatMap((kind) => [...new Set(constantsOf(kind, property))]);
+    return new Set(all).size === all.length;
   });
   return found ?? null;
 };

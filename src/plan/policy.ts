@@ -90,7 +90,7 @@ const operationsOf = (
             access: operation.access,
             context: socketContext(operation, channel),
             message: routes.get(operation.id) ?? { by: 'app' },
-            replies: operation.replies,
+            replies: operation.reply !== null,
           },
         ],
       ];

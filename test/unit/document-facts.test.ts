@@ -247,16 +247,16 @@ for (const [version, own, stated, want] of [
   });
 }
 
-test('messages carry their constants, and replies their channel', async () => {
+test('messages carry their constants, and replies their channel and messages', async () => {
   const facts = await soundFacts(`${head('3.0.0')}channels:
   c:
     messages:
       m: {payload: {properties: {kind: {const: m}, one: {enum: [1]}, two: {enum: [1, 2]}, any: {}}}}
       n: {payload: {schemaFormat: x, schema: {$ref: '#/components/schemas/n'}}}
-  d: {}
+  d: {messages: {r: {payload: {properties: {kind: {const: r}}}}, s: {}}}
 operations:
   all: {action: receive, channel: {$ref: '#/channels/c'}, reply: {channel: {$ref: '#/channels/d'}, address: {location: '$message.header#/to'}}}
-  one: {action: receive, channel: {$ref: '#/channels/c'}, messages: [{$ref: '#/channels/c/messages/n'}]}
+  one: {action: receive, channel: {$ref: '#/channels/c'}, messages: [{$ref: '#/channels/c/messages/n'}], reply: {messages: [{$ref: '#/channels/d/messages/r'}]}}
 components: {schemas: {n: {properties: {kind: {$ref: '#/components/schemas/kind'}}}, kind: {const: n}}}
 `);
   const shown = facts.operations.map(({ messages }) => messages.map(({ name, constants }) => [name, ...constants]));
@@ -269,6 +269,10 @@ components: {schemas: {n: {properties: {kind: {$ref: '#/components/schemas/kind'
   ]);
   const { channel, addressLocation } = facts.operations[0]?.reply ?? {};
   assert.deepEqual([channel, addressLocation], ['d', '$message.header#/to']);
+  const replies = facts.operations.map(({ reply }) =>
+    reply?.messages.map(({ name, constants }) => [name, ...constants]),
+  );
+  assert.deepEqual(replies, [[['r', ['kind', 'r']], ['s']], [['r', ['kind', 'r']]]]);
 });
 
 test('2.x messages: one, or those of oneOf', async () => {

@@ -178,6 +178,20 @@ const routed = (a: string, b: string): Parts => ({
     y: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/B' }] } }`,
 });
 
+const answered = (
+  property: string,
+  value: string,
+  replyProperty: string,
+  replyValue: string,
+  reply = "{ messages: [{ $ref: '#/channels/orders/messages/C' }] }",
+): Parts => ({
+  channels: `{ orders: { address: orders, messages: {
+    ${message('A', 'type', 'place')}, ${message('B', property, value)}, ${message('C', replyProperty, replyValue)} } } }`,
+  operations: `{
+    x: { action: receive, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/A' }], reply: ${reply} },
+    y: { action: send, channel: { $ref: '#/channels/orders' }, messages: [{ $ref: '#/channels/orders/messages/B' }] } }`,
+});
+
 for (const [what, parts, want] of [
   ['the only one', {}, [{ by: 'channel' }]],
   [
@@ -197,6 +211,31 @@ for (const [what, parts, want] of [
     'a constant in one of them only',
     routed(message('A', 'type', 'a'), message('B', 'kind', 'b')),
     [{ by: 'app' }, { by: 'app' }],
+  ],
+  [
+    'the only one beside a reply with a constant of its own',
+    answered('type', 'placed', 'type', 'accepted'),
+    [{ by: 'channel' }, { by: 'property', property: 'type', values: ['placed'] }],
+  ],
+  [
+    'the only one beside a reply with the same constant',
+    answered('type', 'placed', 'type', 'placed'),
+    [{ by: 'channel' }, { by: 'app' }],
+  ],
+  [
+    'the only one beside a reply that may hold anything there',
+    answered('type', 'placed', 'kind', 'accepted'),
+    [{ by: 'channel' }, { by: 'app' }],
+  ],
+  [
+    'the only one beside a reply whose messages are not given',
+    answered('type', 'placed', 'type', 'accepted', '{}'),
+    [{ by: 'channel' }, { by: 'app' }],
+  ],
+  [
+    'the only one beside a reply that may be any message of the channel',
+    answered('type', 'placed', 'type', 'accepted', "{ channel: { $ref: '#/channels/orders' } }"),
+    [{ by: 'channel' }, { by: 'app' }],
   ],
 ] as const) {
   test(`a message is told apart by: ${what}`, () => {

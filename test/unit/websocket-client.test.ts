@@ -94,6 +94,37 @@ test('each reply comes to its request, whatever else is said meanwhile', async (
   );
 });
 
+test('where the document does not tell a broadcast from a reply, the app must', async (t) => {
+  const gateway = await startGateway(t, {
+    handle: {
+      placeOrder: () => {
+        gateway.sockets.orders.orderPlaced({ type: 'placed' });
+        return { type: 'accepted' };
+      },
+    },
+  });
+  const orderPlaced: Policy['operations'][string] = {
+    action: 'send',
+    channel: 'orders',
+    access: 'protected',
+    context: { parameter: 'context' },
+    message: { by: 'app' },
+    replies: false,
+  };
+  const policy = { ...POLICY, operations: { ...POLICY.operations, orderPlaced } };
+  const options = { credentials: { applicationToken: 'nobody' }, url: gateway.url };
+  assert.throws(() => webSocketClient<Channels>(policy, 'gateway', options), /orderPlaced.*give the option route/);
+  const made = webSocketClient<Channels>(policy, 'gateway', {
+    ...options,
+    route: (value) => ((value as { type: string }).type === 'placed' ? 'orderPlaced' : undefined),
+  });
+  t.after(() => made.close());
+  const orders = made.orders();
+  const placed = new Promise<unknown>((resolve) => orders.orderPlaced(resolve));
+  assert.deepEqual(await orders.placeOrder({ type: 'place' }), { type: 'accepted' });
+  assert.deepEqual(await placed, { type: 'placed' });
+});
+
 test('a request whose socket is lost fails, and the next one goes over a new socket', async (t) => {
   let calls = 0;
   const gateway = await startGateway(t, {

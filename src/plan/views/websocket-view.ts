@@ -34,8 +34,9 @@ export type WebSocketServerView = Omit<ServerView, 'types'> & {
   /** Which sides of its sockets are emitted. */
   readonly listens: boolean;
   readonly dials: boolean;
-  /** Whether the app must say which operation a message is of. */
+  /** Whether the app must say which operation a message is of, on the side that listens and on the side that dials. */
   readonly routed: boolean;
+  readonly dialRouted: boolean;
   /** Whether the listening side receives anything, and whether it sends anything. */
   readonly receives: boolean;
   readonly sends: boolean;
@@ -121,9 +122,9 @@ export const webSocketView = (
       client: names.of(owner, 'Client'),
     };
     const receives = plan.operations.some((operation) => inboundOf(plan, operation));
-    const routed = plan.operations.some(
-      (operation) => inboundOf(plan, operation) && policy.operations[operation.id]?.message.by === 'app',
-    );
+    const byApp = plan.operations.filter((operation) => policy.operations[operation.id]?.message.by === 'app');
+    const routed = byApp.some((operation) => inboundOf(plan, operation));
+    const dialRouted = byApp.some((operation) => !inboundOf(plan, operation));
     const sends = plan.operations.some((operation) => !inboundOf(plan, operation));
     return {
       ...view,
@@ -134,6 +135,7 @@ export const webSocketView = (
       receives,
       sends,
       routed,
+      dialRouted,
       channels: used.flatMap((channel) => {
         const operations = plan.operations.filter((operation) => operation.channel === channel.id);
         return operations.length === 0
@@ -228,13 +230,13 @@ const operationView = (
     principals: principals.map((value) => ({ value })),
     public: isPublic,
     anyPrincipal,
-    replies: operation.replies,
+    replies: operation.reply !== null,
     inline: operationLayout({
       id: operation.id,
       message: setting.messages ? `Payload<${literalText(operation.id)}>` : 'unknown',
       principal: anyPrincipal ? `PrincipalOf<A>${orNobody}` : named,
       parametersType,
-      replies: operation.replies,
+      replies: operation.reply !== null,
     }),
   };
 };

@@ -30,7 +30,7 @@ export interface WebSocketClientOptions<Credentials = object> {
   readonly origin?: string;
   readonly protocols?: readonly string[];
   readonly tls?: ClientTls;
-  /** Names the operation of a received message where the document does not tell them apart. */
+  /** Names the operation of a received message where the document does not tell them apart; undefined: it is a reply. */
   readonly route?: Route;
   readonly decode?: Decode;
   readonly encode?: Encode;
@@ -147,9 +147,6 @@ function channelConnector(
     encode,
     onError,
     route: routeOf(policy, outbound, options.route),
-    routeTakesAll: outbound.some(
-      (id) => policy.operations[id]?.message.by === 'channel',
-    ),
   };
   return (parameters) => {
     const placements = chooseCredentials(

@@ -20,7 +20,7 @@ export function routeOf(
   ) {
     if (appRoute === undefined) {
       throw new TypeError(
-        `The document does not tell ${operations.join(', ')} apart: give the option route(value).`,
+        `The document does not tell the messages of ${operations.join(', ')} from all others of their channel: give the option route(value).`,
       );
     }
     return (value) => {

@@ -46,7 +46,7 @@ export const POLICY = {
           'an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold',
         access: 'protected',
         context: { value: 'default' },
-        message: { by: 'channel' },
+        message: { by: 'app' },
         replies: false,
       },
     'a-third-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold':

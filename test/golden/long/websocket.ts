@@ -131,7 +131,8 @@ export const websocket = {
         options,
       ),
     connect: (
-      options: WebSocketClientOptions<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldCredentials>,
+      options: WebSocketClientOptions<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldCredentials> &
+        Required<Pick<WebSocketClientOptions, 'route'>>,
     ): WebSocketClient<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldClient> =>
       webSocketClient(
         POLICY,

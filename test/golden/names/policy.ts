@@ -114,7 +114,7 @@ export const POLICY = {
       channel: 'a-channel-of-some-length',
       access: 'authenticated',
       context: { value: 'default' },
-      message: { by: 'channel' },
+      message: { by: 'app' },
       replies: false,
     },
     'a-third-operation-of-some-length': {

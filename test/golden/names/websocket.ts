@@ -719,7 +719,8 @@ export const websocket = {
       options: DefaultGuardOptions<A>,
     ): DefaultGuard<A> => webSocketGuard(POLICY, 'default', options),
     connect: (
-      options: WebSocketClientOptions<DefaultCredentials>,
+      options: WebSocketClientOptions<DefaultCredentials> &
+        Required<Pick<WebSocketClientOptions, 'route'>>,
     ): WebSocketClient<DefaultClient> =>
       webSocketClient(POLICY, 'default', options),
   },
@@ -729,7 +730,8 @@ export const websocket = {
       options: ClassGuardOptions<A>,
     ): ClassGuard<A> => webSocketGuard(POLICY, 'class', options),
     connect: (
-      options: WebSocketClientOptions<ClassCredentials>,
+      options: WebSocketClientOptions<ClassCredentials> &
+        Required<Pick<WebSocketClientOptions, 'route'>>,
     ): WebSocketClient<ClassClient> =>
       webSocketClient(POLICY, 'class', options),
   },
@@ -740,7 +742,8 @@ export const websocket = {
     ): AServerOfThirtyTwoCharactersGuard<A> =>
       webSocketGuard(POLICY, 'a-server-of-thirty-two-characters', options),
     connect: (
-      options: WebSocketClientOptions<AServerOfThirtyTwoCharactersCredentials>,
+      options: WebSocketClientOptions<AServerOfThirtyTwoCharactersCredentials> &
+        Required<Pick<WebSocketClientOptions, 'route'>>,
     ): WebSocketClient<AServerOfThirtyTwoCharactersClient> =>
       webSocketClient(POLICY, 'a-server-of-thirty-two-characters', options),
   },

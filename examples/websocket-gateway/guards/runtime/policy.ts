@@ -88,7 +88,7 @@ export interface OperationPolicy {
 }
 
 export type MessageRoute =
-  /** The only operation of its direction on its channel. */
+  /** The only one of its direction on its channel, where no reply travels. */
   | { readonly by: 'channel' }
   | {
       readonly by: 'property';

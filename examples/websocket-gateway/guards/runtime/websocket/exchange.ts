@@ -9,10 +9,8 @@ const REPLY_MS = 10_000;
 export interface ExchangeParts {
   readonly decode: Decode;
   readonly encode: Encode;
-  /** Names the received operation of a message. */
+  /** Names the received operation of a message; undefined: it may be a reply. */
   readonly route: Route;
-  /** The route takes every message: a reply that is awaited goes before it. */
-  readonly routeTakesAll: boolean;
   readonly onError: (error: unknown) => void;
 }
 
@@ -73,14 +71,11 @@ export class Exchange {
     try {
       const message = this.#parts.decode(data, isBinary);
       const operation = this.#parts.route(message);
-      if (
-        this.#awaited !== undefined &&
-        (operation === undefined || this.#parts.routeTakesAll)
-      ) {
-        this.#awaited.resolve(message);
+      if (operation === undefined) {
+        this.#awaited?.resolve(message);
         return;
       }
-      for (const receiver of this.#receivers.get(operation ?? '') ?? [])
+      for (const receiver of this.#receivers.get(operation) ?? [])
         this.#tell(receiver, message);
     } catch (error) {
       this.#parts.onError(error);

@@ -3,8 +3,10 @@ import type { ts } from 'ts-morph';
 /** The compiler's API, as ts-morph carries it. */
 export type TypeScript = typeof ts;
 
+let loading: Promise<TypeScript> | undefined;
+
 /** Loads the compiler: half a second, so only where something is verified. */
-export const loadTypeScript = async (): Promise<TypeScript> => (await import('ts-morph')).ts;
+export const loadTypeScript = (): Promise<TypeScript> => (loading ??= import('ts-morph').then(({ ts }) => ts));
 
 /** A text as a tree. */
 export const parse = (ts: TypeScript, text: string): ts.SourceFile =>

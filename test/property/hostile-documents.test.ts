@@ -3,66 +3,18 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'typescript';
 import type { RenderedFile } from '../../src/plan/index.js';
 import { renderRuntime } from '../../src/render/index.js';
 import { readFolder, RUNTIME } from '../../src/sources/index.js';
-import { emit, errorsOf, type Emission } from '../support/emit-in-memory.js';
+import { emit, errorsOf } from '../support/emit-in-memory.js';
 import { writeEmitted } from '../support/emitted-fixtures.js';
+import { differences, faultsOfRefusal, shapesOf, type FileShape } from '../support/emitted-shape.js';
 import { hostileDocument, PAYLOADS, placesOf, type Major } from '../support/hostile-documents.js';
 
 const MAJORS: readonly Major[] = ['2.6', '3.0'];
 /** Stands in no document by itself, and has the form that most places ask for. */
 const HARMLESS = 'Qqharmlessqq';
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
-
-interface Shape {
-  readonly kinds: readonly string[];
-  readonly literals: readonly string[];
-  /** Comments that a tool could act on, and documentation tags. */
-  readonly directives: readonly string[];
-}
-
-/** A name may be printed bare, quoted or computed; all three are one. */
-const isNameOf = (node: ts.Node): boolean =>
-  (ts.isPropertyAssignment(node.parent) || ts.isPropertySignature(node.parent) || ts.isMethodSignature(node.parent)) &&
-  node.parent.name === node;
-
-const shapeOf = (text: string): Shape => {
-  const source = ts.createSourceFile('emitted.ts', text, ts.ScriptTarget.Latest, true);
-  const kinds: string[] = [];
-  const literals: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isNameOf(node)) {
-      kinds.push('name');
-      literals.push(
-        ts.isComputedPropertyName(node)
-          ? ts.isStringLiteral(node.expression)
-            ? node.expression.text
-            : assert.fail(node.getText())
-          : (node as ts.Identifier | ts.StringLiteral).text,
-      );
-      return;
-    }
-    kinds.push(ts.SyntaxKind[node.kind]);
-    if (ts.isStringLiteral(node)) literals.push(node.text);
-    if (node.kind >= ts.SyntaxKind.FirstTemplateToken && node.kind <= ts.SyntaxKind.LastTemplateToken) {
-      literals.push((node as ts.TemplateLiteralLikeNode).text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(source, visit);
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, text);
-  const directives: string[] = [];
-  for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-    const comment = scanner.getTokenText();
-    if (token === ts.SyntaxKind.SingleLineCommentTrivia) directives.push(comment);
-    if (token === ts.SyntaxKind.MultiLineCommentTrivia && /(^|[^\\])@|source(Mapping)?URL|eslint-/u.test(comment)) {
-      directives.push(comment);
-    }
-  }
-  return { kinds, literals, directives };
-};
 
 /** Texts that mean something of their own where they stand: every context, a variable, no host, no id. */
 const isMeant = (place: string, payload: string): boolean =>
@@ -90,48 +42,12 @@ const payloadsFor = (major: Major, place: string): readonly string[] =>
 
 const shared = (place: string): boolean => placesOf('3.0').includes(place);
 
-interface FileShape extends Shape {
-  readonly path: string;
-}
-
-/** Of the files that depend on the document. */
-const shapesOf = (files: readonly RenderedFile[]): readonly FileShape[] =>
-  files.filter(({ path }) => !path.startsWith('runtime/')).map(({ path, text }) => ({ path, ...shapeOf(text) }));
-
-/** A refusal names its place and is no failure of a template of ours. */
-const faultsOfRefusal = ({ diagnostics }: Emission): readonly string[] => {
-  const errors = errorsOf(diagnostics);
-  if (errors.length === 0) return ['neither refused nor emitted'];
-  return errors
-    .filter(({ code, at }) => at?.file !== '-' || code.startsWith('template-'))
-    .map(({ code, message }) => `${code}: ${message}`);
-};
-
 /** Where output differs from that of a harmless text in more than the text itself. */
 const faultsOfOutput = (
   files: readonly RenderedFile[],
   like: readonly FileShape[],
   { place, payload }: { readonly place: string; readonly payload: string },
-): readonly string[] => {
-  const shapes = shapesOf(files);
-  const paths = shapes.map(({ path }) => path).join();
-  if (paths !== like.map(({ path }) => path).join()) return [`the files are ${paths}`];
-  return shapes.flatMap((shape, index) => {
-    const want = like[index];
-    if (want === undefined) return [];
-    const differs = (['kinds', 'directives'] as const).flatMap((part) => {
-      const at = shape[part].findIndex((item, position) => item !== want[part][position]);
-      return at < 0 && shape[part].length === want[part].length
-        ? []
-        : [`${shape.path}: ${String(shape[part][at])} where ${String(want[part][at])} is wanted`];
-    });
-    const literals = want.literals.flatMap((literal, position) => {
-      const found = shape.literals[position] ?? '';
-      return isExpected(found, literal, place, payload) ? [] : [`${shape.path}: ${found} for ${literal}`];
-    });
-    return [...differs, ...literals];
-  });
-};
+): readonly string[] => differences(files, like, (found, literal) => isExpected(found, literal, place, payload));
 
 suite('hostile documents', () => {
   const sound = new Map<string, readonly FileShape[]>();
@@ -158,7 +74,9 @@ suite('hostile documents', () => {
           const made = await emit(hostileDocument(major, [place], payload));
           if (made.files !== undefined) emitted += 1;
           const faults =
-            made.files === undefined ? faultsOfRefusal(made) : faultsOfOutput(made.files, like, { place, payload });
+            made.files === undefined
+              ? faultsOfRefusal(made.diagnostics)
+              : faultsOfOutput(made.files, like, { place, payload });
           wrong.push(...faults.map((fault) => `${major}, ${place}: ${JSON.stringify(payload)}: ${fault}`));
         }
       }

@@ -16,28 +16,32 @@ export interface Emission {
 
 /** Runs the stages without the official parser, which would take a second a document. */
 export const emit = async (text: string, messages?: string): Promise<Emission> => {
+  const { value: plan, diagnostics } = await planned(text, messages);
+  if (plan === undefined || errorsOf(diagnostics).length > 0) return { diagnostics };
+  const output = await print(plan);
+  const found = [...diagnostics, ...output.diagnostics];
+  return { diagnostics: found, ...(errorsOf(found).length > 0 ? {} : { plan, files: output.value ?? [] }) };
+};
+
+/** Runs the stages up to the plan: what refuses a document refuses it here. */
+export const planned = async (text: string, messages?: string): Promise<Outcome<Plan>> => {
   const read = await readDocument({ path: '-', text, cwd: '/nowhere' }, { allowRefs: [] });
-  if (read.value === undefined) return read;
+  if (read.value === undefined) return { diagnostics: read.diagnostics };
   const facts = documentFacts(read.value);
-  const config = { document: '-' };
   const found = [...read.diagnostics, ...facts.diagnostics];
   if (facts.value === undefined) return { diagnostics: found };
   const model = securityModel(facts.value, { config: {}, accessControlFile: null });
   found.push(...model.diagnostics);
   if (model.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
   const plan = planOutput(model.value, {
-    config,
+    config: { document: '-' },
     targets: ['ws'],
     side: 'both',
     describes: 'server',
     banner: 'Generated.',
     ...(messages === undefined ? {} : { messages }),
   });
-  found.push(...plan.diagnostics);
-  if (plan.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
-  const output = await print(plan.value);
-  found.push(...output.diagnostics);
-  return { diagnostics: found, ...(errorsOf(found).length > 0 ? {} : { plan: plan.value, files: output.value ?? [] }) };
+  return { ...plan, diagnostics: [...found, ...plan.diagnostics] };
 };
 
 let sources: Templates | undefined;

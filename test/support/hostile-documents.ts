@@ -104,6 +104,7 @@ const key = (place: Place): object => ({
 const login = (place: Place): object => ({
   type: 'openIdConnect',
   openIdConnectUrl: `https://idp.acme.test/${place('open id url', 'configuration')}`,
+  scopes: [place('scope', 'events:read')],
   'x-access-control': {
     rolesFrom: 'claim',
     claim: {

@@ -29,7 +29,11 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
     part('errors', ['AccessDeniedError', 'CannotJudgeError', 'isAccessDenied'], []),
     part('evidence', ['evidenceOf'], ['Evidence', 'EvidenceSource']),
     part('guard', ['createGuard'], []),
-    part('guard-types', [], ['AuthenticationFault', 'DecisionEvent', 'Guard', 'GuardLimits', 'GuardOptions']),
+    part(
+      'guard-types',
+      [],
+      ['AuthenticationFault', 'DecisionEvent', 'Guard', 'GuardLimits', 'GuardOptions', 'RefusalCause'],
+    ),
     part(
       'identity',
       [],

@@ -6,7 +6,7 @@ import { stateOf } from './caller.js';
 import { startClock } from './clock.js';
 import { compiledPolicy } from './compiled-policy.js';
 import { connection, contextFor, couldAllow, decide } from './decide.js';
-import { decisionEvent } from './decision-event.js';
+import { decisionEvent, refusalEvent } from './decision-event.js';
 import { AccessDeniedError } from './errors.js';
 import type { GuardCore } from './guard-core.js';
 import { checkedAuthenticators, checkedLimits } from './guard-faults.js';
@@ -129,6 +129,9 @@ export function createGuardCore<
     },
     onRevoke: (listener) => home.revocations.listen(listener),
     emit,
+    emitRefused: (cause, remoteAddress) => {
+      decisions.tell(() => refusalEvent(home, cause, remoteAddress));
+    },
     get failedEvents() {
       return decisions.failures + faults.failures;
     },

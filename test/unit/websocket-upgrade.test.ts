@@ -92,6 +92,55 @@ test('a wrong credential in any place is refused before a handler runs', async (
   assert.doesNotMatch(JSON.stringify(events), /wrong|YTpi/);
 });
 
+test('who is turned away unasked is told to the audit log', async (t) => {
+  const { port, url, events } = await startGateway(t, {
+    options: { limits: { perAddress: 1 }, remoteAddress: ({ headers }) => headers['x-real-ip']?.toString() },
+  });
+  const target = '/ws/contexts/billing/events';
+  const given = [
+    ['//', [], 'malformed-target'],
+    ['/ws/nowhere', ['X-Real-IP: 192.0.2.7'], 'unknown-channel'],
+    [target, ['Origin: https://evil.test', 'axoniq-access-token: billing-both'], 'origin-not-allowed'],
+  ] as const;
+  for (const [path, lines] of given) await raw(port, upgradeRequest(path, lines));
+  await raw(port, `${upgradeRequest(target, ['axoniq-access-token: billing-both'])}\x88\x80\0\0\0\0`);
+  assert.deepEqual(
+    events.map(({ outcome, cause, code, checkpoint, subject }) => [outcome, cause, code, checkpoint, subject]),
+    [...given.map(([, , cause]) => cause), 'frame-before-upgrade'].map((cause) => [
+      'refused',
+      cause,
+      null,
+      'connect',
+      null,
+    ]),
+  );
+  assert(events.every((event) => Object.isFrozen(event) && Object.isFrozen(event.invalid)));
+  assert.deepEqual(
+    events.map(({ remoteAddress }) => remoteAddress),
+    ['127.0.0.1', '192.0.2.7', '127.0.0.1', '127.0.0.1'],
+  );
+
+  await refusal(`${url}/contexts/billing/events`, withKey('wrong'));
+  await refusal(`${url}/contexts/billing/events`, withKey('billing-both'));
+  assert.deepEqual(
+    events.slice(4).map(({ outcome, code, cause }) => [outcome, code, cause]),
+    [
+      ['denied', 'invalid-credential', null],
+      ['undecided', null, 'too-many-from-address'],
+    ],
+  );
+});
+
+test('an audit log that fails while a peer is turned away harms nobody', async (t) => {
+  const thrower = (): never => {
+    throw new Error('audit');
+  };
+  const { port, guard, url } = await startGateway(t, { options: { onDecision: thrower, remoteAddress: thrower } });
+  assert.match(await raw(port, upgradeRequest('/ws/nowhere')), /^HTTP\/1.1 404 /);
+  assert.equal((await refusal(`${url}/news`, withKey('nobody'))).status, 503);
+  assert.equal(guard.failedEvents, 2);
+});
+
 test('an outage does not hide that another alternative holds', async (t) => {
   const { url } = await startGateway(t);
   const both = { headers: { 'axoniq-access-token': 'down', authorization: 'Bearer billing-both' } };

@@ -17,7 +17,7 @@ export const generateInMemory = async (settings: Settings, text: string | undefi
   const result = await runPipeline({ settings, goal: 'output', ...(text === undefined ? {} : { text }) });
   const { read, plan, files, diagnostics } = result;
   if (read === undefined || plan === undefined || files === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const options = await optionsDigest(settings);
+  const options = optionsDigest(settings);
   const stamp: Stamp = {
     tool: TOOL,
     emits: emitsDigest(),

@@ -18,10 +18,9 @@ import { settled } from './result.js';
 export const findUnchanged = async (options: GenerateOptions): Promise<GenerateResult | null> => {
   const settings = await loadSettings(options.cwd ?? process.cwd(), options);
   if (settings.value === undefined) return null;
-  const found = await Promise.all(settings.value.map(unchangedOutput));
   const outputs: GeneratedOutput[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const one of found) {
+  for (const one of settings.value.map(unchangedOutput)) {
     if (one === null) return null;
     outputs.push(one.output);
     diagnostics.push(...one.diagnostics);
@@ -34,12 +33,12 @@ interface Unchanged {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const unchangedOutput = async (settings: Settings): Promise<Unchanged | null> => {
+const unchangedOutput = (settings: Settings): Unchanged | null => {
   const { out, config } = settings;
   // Standard input can be read once only, and whoever goes on needs it.
   if (config.document === '-') return null;
-  const { value: manifest } = await readManifest(out);
-  if (manifest === undefined || manifest === null || !(await isCurrent(manifest, settings))) return null;
+  const { value: manifest } = readManifest(out);
+  if (manifest === undefined || manifest === null || !isCurrent(manifest, settings)) return null;
   const manifestText = readFileSync(path.join(out, MANIFEST));
   const digests = { ...manifest.files, [MANIFEST]: digestOf(manifestText) };
   return {
@@ -55,7 +54,7 @@ const unchangedOutput = async (settings: Settings): Promise<Unchanged | null> =>
   };
 };
 
-const isCurrent = async (manifest: Manifest, settings: Settings): Promise<boolean> => {
+const isCurrent = (manifest: Manifest, settings: Settings): boolean => {
   const { out, config } = settings;
   const [entry] = Object.keys(manifest.document.files);
   if (entry === undefined || absoluteIn(out, entry) !== config.document) return false;
@@ -64,7 +63,7 @@ const isCurrent = async (manifest: Manifest, settings: Settings): Promise<boolea
     haveDigests(out, manifest.document.files) &&
     haveDigests(out, manifest.files) &&
     emitsDigest() === manifest.emits &&
-    (await optionsDigest(settings)) === manifest.options
+    optionsDigest(settings) === manifest.options
   );
 };
 

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -9,11 +9,8 @@ import { placeIn, valueNode } from './value-node.js';
 const NAMES = ['js', 'mjs', 'json', 'yaml', 'yml'].map((extension) => `asyncapi-guards.config.${extension}`);
 
 /** The configuration file of a folder, if it has one. Two of them are an error: no one could say which counts. */
-export const findConfigFile = async (folder: string): Promise<Outcome<string | null>> => {
-  const candidates = NAMES.map((name) => path.join(folder, name));
-  const present = await Promise.all(candidates.map(isFile));
-  const files = candidates.filter((_, index) => present[index] === true);
-  const [first, second] = files;
+export const findConfigFile = (folder: string): Outcome<string | null> => {
+  const [first, second] = NAMES.map((name) => path.join(folder, name)).filter(isFile);
   if (first !== undefined && second !== undefined) {
     return {
       diagnostics: [
@@ -28,7 +25,13 @@ export const findConfigFile = async (folder: string): Promise<Outcome<string | n
   return { value: first ?? null, diagnostics: [] };
 };
 
-const isFile = async (file: string): Promise<boolean> => (await stat(file).catch(() => undefined))?.isFile() ?? false;
+const isFile = (file: string): boolean => {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
+};
 
 /** Reads a configuration file, whatever its form, into one tree. */
 export const readConfigFile = async (file: string): Promise<Outcome<Node>> =>
@@ -59,7 +62,7 @@ const importModule = async (file: string): Promise<Outcome<Node>> => {
 export const readTree = async (file: string, kind: string): Promise<Outcome<Node>> => {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     return unreadable(file, kind, error);
   }

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { report, type Outcome } from '../diagnostics/index.js';
@@ -11,12 +11,12 @@ export interface DocumentChoice {
 }
 
 /** Finds the documents of a run: the one that is stated, else those of the configuration, else the only one here. */
-export const chooseDocuments = async (
+export const chooseDocuments = (
   cwd: string,
   base: string,
   entries: readonly ConfigEntry[],
   stated: string | undefined,
-): Promise<Outcome<readonly DocumentChoice[]>> => {
+): Outcome<readonly DocumentChoice[]> => {
   const written = entries.map((entry) => ({
     entry,
     document: entry.config.document === undefined ? undefined : located(base, entry.config.document),
@@ -38,7 +38,7 @@ export const chooseDocuments = async (
   if (written.length !== 1 || only === undefined) {
     return refused('The configuration file has an entry without `document`.', 'State `document` in each entry.');
   }
-  const here = await documentsIn(cwd);
+  const here = documentsIn(cwd);
   const [first, second] = here;
   if (first === undefined) {
     return refused(
@@ -52,9 +52,17 @@ export const chooseDocuments = async (
   return chosen([{ entry: only.entry, document: located(cwd, first) }]);
 };
 
-const documentsIn = async (folder: string): Promise<readonly string[]> => {
-  const names = await readdir(folder).catch((): string[] => []);
+const documentsIn = (folder: string): readonly string[] => {
+  const names = namesIn(folder);
   return ['asyncapi.yaml', 'asyncapi.yml', 'asyncapi.json'].filter((name) => names.includes(name));
+};
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 };
 
 const chosen = (value: readonly DocumentChoice[]): Outcome<readonly DocumentChoice[]> => ({ value, diagnostics: [] });

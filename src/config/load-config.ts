@@ -25,7 +25,7 @@ export interface ConfigEntry {
 /** Loads and checks the configuration: the file that is named, else the folder's own, else none. */
 export const loadConfig = async (cwd: string, named?: string): Promise<Outcome<LoadedConfig>> => {
   const found: Outcome<string | null> =
-    named === undefined ? await findConfigFile(cwd) : { value: path.resolve(cwd, named), diagnostics: [] };
+    named === undefined ? findConfigFile(cwd) : { value: path.resolve(cwd, named), diagnostics: [] };
   if (found.value === undefined) return { diagnostics: found.diagnostics };
   const file = found.value;
   if (file === null) return { value: { file, entries: [{ config: {}, accessControl: null }] }, diagnostics: [] };

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Node } from '../document/node.js';
@@ -9,7 +9,7 @@ import type { Settings } from './settings.js';
  * A digest of everything but the document that shapes the output: settings, access control and the team's templates.
  * Paths count relative to the output folder, so that every checkout of a repository gives the same digest.
  */
-export const optionsDigest = async (settings: Settings): Promise<string> => {
+export const optionsDigest = (settings: Settings): string => {
   const { config, out, describes } = settings;
   const told = {
     ...config,
@@ -18,32 +18,45 @@ export const optionsDigest = async (settings: Settings): Promise<string> => {
     out: null,
     silence: null,
     allowRefs: config.allowRefs?.map((origin) => (path.isAbsolute(origin) ? relativeTo(out, origin) : origin)),
-    accessControl: await accessControlDigest(settings),
-    templates: await templateDigests(settings),
+    accessControl: accessControlDigest(settings),
+    templates: templateDigests(settings),
     targets: config.targets ?? settings.packageTargets,
     describes,
   };
-  return `sha256:${createHash('sha256').update(canonical(told)).digest('hex')}`;
+  return `sha256:${hash('sha256', canonical(told))}`;
 };
 
-const accessControlDigest = async ({ accessControl }: Settings): Promise<unknown> => {
+const accessControlDigest = ({ accessControl }: Settings): unknown => {
   if (accessControl === null) return null;
   // A file that is named and missing is not the same as none.
-  return 'node' in accessControl ? valuesOf(accessControl.node) : { file: await fileDigest(accessControl.file) };
+  return 'node' in accessControl ? valuesOf(accessControl.node) : { file: fileDigest(accessControl.file) };
 };
 
-const templateDigests = async ({ templates }: Settings): Promise<unknown> => {
+const templateDigests = ({ templates }: Settings): unknown => {
   if (templates === null) return null;
-  const names = await readdir(templates.folder, { recursive: true }).catch(() => null);
+  const names = namesIn(templates.folder);
   if (names === null) return 'missing';
   const templateNames = names.filter((name) => name.endsWith('.hbs')).sort();
-  const digests = await Promise.all(templateNames.map((name) => fileDigest(path.join(templates.folder, name))));
-  return { packages: templates.packages, files: templateNames.map((name, index) => [toPosix(name), digests[index]]) };
+  return {
+    packages: templates.packages,
+    files: templateNames.map((name) => [toPosix(name), fileDigest(path.join(templates.folder, name))]),
+  };
 };
 
-const fileDigest = async (file: string): Promise<string | null> => {
-  const bytes = await readFile(file).catch(() => null);
-  return bytes === null ? null : createHash('sha256').update(bytes).digest('hex');
+const namesIn = (folder: string): readonly string[] | null => {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return null;
+  }
+};
+
+const fileDigest = (file: string): string | null => {
+  try {
+    return hash('sha256', readFileSync(file));
+  } catch {
+    return null;
+  }
 };
 
 const valuesOf = (node: Node): unknown => {

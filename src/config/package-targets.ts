@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Target } from './config.js';
@@ -19,11 +19,19 @@ export const targetsOf = (packageJson: unknown): readonly Target[] => {
 };
 
 /** The targets of the nearest package.json at or above a folder; none where there is no readable one. */
-export const packageTargets = async (folder: string): Promise<readonly Target[]> => {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => undefined);
-  if (text !== undefined) return targetsOf(parsed(text));
+export const packageTargets = (folder: string): readonly Target[] => {
+  const text = textOf(path.join(folder, 'package.json'));
+  if (text !== null) return targetsOf(parsed(text));
   const parent = path.dirname(folder);
   return parent === folder ? [] : packageTargets(parent);
+};
+
+const textOf = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 };
 
 const parsed = (text: string): unknown => {

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
@@ -46,11 +46,11 @@ export const loadSettings = async (cwd: string, options: RunOptions): Promise<Ou
   if (loaded.value === undefined) return { diagnostics: loaded.diagnostics };
   const { file, entries } = loaded.value;
   const base = file === null ? cwd : path.dirname(file);
-  const chosen = await chooseDocuments(cwd, base, entries, options.document);
+  const chosen = chooseDocuments(cwd, base, entries, options.document);
   if (chosen.value === undefined) return { diagnostics: chosen.diagnostics };
-  const targets = await packageTargets(cwd);
+  const targets = packageTargets(cwd);
   const settings = chosen.value.map((choice) => settle({ cwd, base, options, targets, ...choice }));
-  const diagnostics = [...sharedFolders(settings), ...(await missingMessages(base, chosen.value))];
+  const diagnostics = [...sharedFolders(settings), ...missingMessages(base, chosen.value)];
   return diagnostics.length > 0 ? { diagnostics } : { value: settings, diagnostics: [] };
 };
 
@@ -122,33 +122,23 @@ const templateFolder = (
 const originOrFolder = (base: string, allowed: string): string =>
   /^[a-z][a-z0-9+.-]*:\/\//iu.test(allowed) ? allowed : path.resolve(base, allowed);
 
-/** How a module of the team's is imported from the output folder; a package keeps its name. */
 /** A path, not the name of a package: it begins as one, or ends as a source file does. */
 const isFile = (module: string): boolean =>
   module.startsWith('.') || path.isAbsolute(module) || /\.[jt]s$/.test(module);
 
 /** A module of payload types that is not there would only show when the emitted code is compiled. */
-const missingMessages = async (base: string, choices: readonly DocumentChoice[]): Promise<readonly Diagnostic[]> => {
-  const modules = choices.flatMap(({ entry }) => entry.config.messages ?? []).filter(isFile);
-  const found = await Promise.all(
-    modules.map((module) =>
-      access(path.resolve(base, module)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return modules
-    .filter((_, index) => found[index] === false)
+const missingMessages = (base: string, choices: readonly DocumentChoice[]): readonly Diagnostic[] =>
+  choices
+    .flatMap(({ entry }) => entry.config.messages ?? [])
+    .filter((module) => isFile(module) && !existsSync(path.resolve(base, module)))
     .map((module) =>
       report('config-value-invalid', undefined, {
         message: `\`messages\` names the module ${module}, and there is no such file.`,
         fix: 'Write its path as seen from the configuration file, with its ending: `./src/messages.ts`.',
       }),
     );
-};
 
-/** The module of payload types as the emitted code imports it, with the extension that its other imports have. */
+/** The module of payload types as the emitted code imports it, with the extension that its other imports have; a package keeps its name. */
 const importedFrom = (
   out: string,
   base: string,

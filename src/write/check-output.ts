@@ -22,7 +22,7 @@ export const checkOutput = async (
 ): Promise<Outcome<readonly Drift[]>> => {
   const problems = await checkFolder(out);
   if (problems.length > 0) return { diagnostics: problems };
-  const read = await readManifest(out);
+  const read = readManifest(out);
   // A manifest that cannot be read explains nothing; the bytes are compared all the same.
   const manifest = read.value ?? null;
   const wanted = [...files, manifestFile(files, stamp, out)];

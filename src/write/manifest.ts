@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import path from 'node:path';
 
 import type { Diagnostic, Place } from '../diagnostics/index.js';
@@ -37,8 +37,7 @@ export interface Manifest {
 }
 
 /** The digest that the manifest keeps of a file. */
-export const digestOf = (content: string | Uint8Array): string =>
-  `sha256:${createHash('sha256').update(content).digest('hex')}`;
+export const digestOf = (content: string | Uint8Array): string => `sha256:${hash('sha256', content)}`;
 
 /** Prints the manifest of a set of files as one of its files. */
 export const manifestFile = (files: readonly RenderedFile[], stamp: Stamp, out: string): RenderedFile => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { report, type Outcome } from '../diagnostics/index.js';
@@ -7,10 +7,10 @@ import { startOf } from './places.js';
 import { isInside } from './output-path.js';
 
 /** Reads the manifest of an output folder: null where there is none, an error where it is not one of ours. */
-export const readManifest = async (out: string): Promise<Outcome<Manifest | null>> => {
+export const readManifest = (out: string): Outcome<Manifest | null> => {
   const file = path.join(out, MANIFEST);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return { value: null, diagnostics: [] };
+  const text = textOf(file);
+  if (text === null) return { value: null, diagnostics: [] };
   const value = parsed(text);
   if (isManifest(value)) return { value, diagnostics: [] };
   return {
@@ -21,6 +21,14 @@ export const readManifest = async (out: string): Promise<Outcome<Manifest | null
       }),
     ],
   };
+};
+
+const textOf = (file: string): string | null => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
 };
 
 const parsed = (text: string): unknown => {

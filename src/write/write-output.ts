@@ -26,7 +26,7 @@ export const writeOutput = async (
   const { out, force, dryRun } = target;
   const problems = await checkFolder(out);
   if (problems.length > 0) return { diagnostics: problems };
-  const manifest = await readManifest(out);
+  const manifest = readManifest(out);
   if (manifest.value === undefined) return { diagnostics: manifest.diagnostics };
   const changes = await planChanges([...files, manifestFile(files, stamp, out)], out, manifest.value, force);
   if (changes.value === undefined || hasErrors(changes.diagnostics)) return { diagnostics: changes.diagnostics };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { report } from '../diagnostics/index.js';
 import { TOOL } from '../sources/tool.js';
+import { answerUnchanged } from './answer-unchanged.js';
 import { exitCodeOf, type Answer } from './answer.js';
 import { interpret, type Invocation } from './invocation.js';
 import { FORMATS, type Format } from './option-table.js';
@@ -24,7 +25,6 @@ const answerTo = async (): Promise<Answer> => {
   const quick = quickWords(argv);
   const quickly = quick === null ? null : interpret(quick, process.env);
   if (quickly?.value?.command === 'generate') {
-    const { answerUnchanged } = await import('./answer-unchanged.js');
     const unchanged = await answerUnchanged(quickly.value, cwd);
     if (unchanged !== null) return { ...unchanged, diagnostics: [...quickly.diagnostics, ...unchanged.diagnostics] };
   }
@@ -68,14 +68,15 @@ const hasColour = (): boolean =>
   process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && !argv.includes('--no-color');
 
 const finish = async (answer: Answer): Promise<void> => {
-  const looks = { format: statedFormat(), quiet: argv.includes('--quiet'), colour: hasColour() };
+  const looks = { format: statedFormat(), quiet: argv.includes('--quiet'), hasColour };
   const { stdout, stderr } = await printAnswer(answer, looks, cwd);
+  // A configuration module may have left something open; the answer is complete all the same.
+  const end = (): void => process.exit(answer.exit);
   // A reader that has gone away, such as `head`, is no fault.
-  process.stdout.on('error', () => process.exit(answer.exit));
-  process.stderr.write(stderr, () => {
-    // A configuration module may have left something open; the answer is complete all the same.
-    process.stdout.write(stdout, () => process.exit(answer.exit));
-  });
+  process.stdout.on('error', end);
+  const tell = (): boolean => process.stdout.write(stdout, end);
+  if (stderr === '') tell();
+  else process.stderr.write(stderr, tell);
 };
 
 const fail = (fault: unknown): void => {

@@ -5,7 +5,8 @@ import type { Format } from './option-table.js';
 export interface Looks {
   readonly format: Format;
   readonly quiet: boolean;
-  readonly colour: boolean;
+  /** Asked only where it counts: to look at a stream is to open it. */
+  readonly hasColour: () => boolean;
 }
 
 /** Puts an answer into what goes to stdout and what goes to stderr. Loads the one form that is asked for. */
@@ -29,7 +30,7 @@ export const printAnswer = async (
         : answer.diagnostics;
       if (shown.length === 0) return { stdout: answer.text, stderr: '' };
       const { textDiagnostics } = await import('./text-diagnostics.js');
-      return { stdout: answer.text, stderr: textDiagnostics(shown, cwd, looks.colour) };
+      return { stdout: answer.text, stderr: textDiagnostics(shown, cwd, looks.hasColour()) };
     }
   }
 };

@@ -58,4 +58,5 @@ test('in an empty folder generate prints the one complete line to copy, and that
   assert.equal(second.status, 0, second.stderr);
   assert.equal(existsSync(path.join(app, 'guards', 'websocket.ts')), true);
   assert.equal(run('check', ...line.trim().split(' ').slice(1)).status, 0);
+  assert.match(run(...line.trim().split(' ')).stdout, /^unchanged: /);
 });

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { inspect } from 'node:util';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Policy } from '../../src/runtime/policy.js';
 import { webSocketClient, type WebSocketClientOptions } from '../../src/runtime/websocket/client.js';
 import { fromEnv } from '../../src/runtime/credentials.js';
+import { ConnectionError } from '../../src/runtime/websocket/connection-error.js';
 import { chooseCredentials } from '../../src/runtime/websocket/credential-choice.js';
 import { dialUrl } from '../../src/runtime/websocket/dial-url.js';
 import { handshakeCredentials } from '../../src/runtime/websocket/handshake-credentials.js';
 import { Reconnection, type Closed } from '../../src/runtime/websocket/reconnect.js';
+import { selfSigned } from '../support/self-signed.js';
 import { ORIGIN, startGateway } from '../support/ws-gateway.js';
 import { POLICY, withServer } from '../support/ws-policy.js';
 
@@ -206,10 +210,43 @@ test('an outage is waited for, and told where nobody may wait', async (t) => {
   const { port } = probe.address() as { port: number };
   probe.close();
   const url = `ws://127.0.0.1:${String(port)}/ws`;
-  const nobody = client(t, url, { applicationToken: 'x' }, { reconnect: false }).news();
-  assert.deepEqual(await nobody.closed, { code: 'unreachable', retry: true });
-  const lost = client(t, `${gateway.url}/elsewhere`, { applicationToken: 'nobody' }).news();
-  assert.deepEqual(await lost.closed, { code: 'unreachable', retry: false });
+  const nobody = client(t, url, { applicationToken: 'canary' }, { reconnect: false });
+  assert.deepEqual(await nobody.news().closed, { code: 'unreachable', retry: true });
+  const [error, ...others] = nobody.errors;
+  assert(error instanceof ConnectionError);
+  assert.equal(error.code, 'network-failed');
+  assert.match(error.message, /ECONNREFUSED/);
+  assert.doesNotMatch(inspect(error), /canary/);
+  assert.deepEqual(others, []);
+  const lost = client(t, `${gateway.url}/elsewhere`, { applicationToken: 'nobody' });
+  assert.deepEqual(await lost.news().closed, { code: 'unreachable', retry: false });
+  assert.deepEqual(lost.errors, []);
+});
+
+test('a certificate that nobody vouches for is told', async (t) => {
+  const { key, cert } = selfSigned();
+  const https = createHttpsServer({ key, cert }).listen(0, '127.0.0.1');
+  await once(https, 'listening');
+  t.after(() => https.close());
+  const { port } = https.address() as { port: number };
+  const made = client(t, `wss://127.0.0.1:${String(port)}/ws`, { applicationToken: 'x' }, { reconnect: false });
+  assert.deepEqual(await made.news().closed, { code: 'unreachable', retry: true });
+  const causes = made.errors.map((error) => (error as { cause?: { code?: unknown } }).cause?.code);
+  assert.deepEqual(causes, ['DEPTH_ZERO_SELF_SIGNED_CERT']);
+});
+
+test('an attempt that the app itself gives up is no failure', async (t) => {
+  const mute = createServer().listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  t.after(() => mute.close());
+  const { port } = mute.address() as { port: number };
+  const made = client(t, `ws://127.0.0.1:${String(port)}/ws`, { applicationToken: 'x' });
+  const news = made.news();
+  const [socket] = (await once(mute, 'connection')) as [Socket];
+  news.close();
+  await news.closed;
+  socket.destroy();
+  assert.deepEqual(made.errors, []);
 });
 
 test('a credential that cannot be carried is never sent', async (t) => {

@@ -8,7 +8,7 @@ import type {
   Refusal,
   TokenEvidence,
 } from './identity.js';
-import { fetchJson, keyUrl } from './json-fetch.js';
+import { fetchDeadline, fetchJson, keyUrl } from './json-fetch.js';
 import { checkedJwtOptions, shortType } from './jwt-options.js';
 import type {
   CheckedJwtOptions,
@@ -151,17 +151,20 @@ function keySource({
   issuer,
   jwksUrl,
 }: CheckedJwtOptions): () => Promise<unknown> {
-  if (jwksUrl !== null) return () => fetchJson(jwksUrl);
-  return async () => fetchJson(await discovered(issuer));
+  return async () => {
+    const deadline = fetchDeadline();
+    return fetchJson(jwksUrl ?? (await discovered(issuer, deadline)), deadline);
+  };
 }
 
 /** OpenID Connect Discovery, sections 4.1 and 4.3: the document must name the issuer that was asked for. */
-async function discovered(issuer: string): Promise<URL> {
+async function discovered(issuer: string, deadline: AbortSignal): Promise<URL> {
   const metadata = await fetchJson(
     keyUrl(
       `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       'issuer',
     ),
+    deadline,
   );
   if (
     typeof metadata !== 'object' ||

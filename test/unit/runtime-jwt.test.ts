@@ -256,6 +256,22 @@ describe('keys', () => {
     assert.equal(told(await verify(await mint())), 'invalid-credential');
     assert.ok(server.asked <= 3);
   });
+  test('that hang after a slow discovery are given up in the same time', async (t) => {
+    const server = await keyServer(t, (request, response) => {
+      if (request.url === '/jwks') return;
+      setTimeout(() => {
+        json({ issuer: server.url, jwks_uri: `${server.url}/jwks` })(request, response);
+      }, 1000);
+    });
+    const started = performance.now();
+    await assert.rejects(
+      verifier({ issuer: server.url, audience: AUDIENCE })(await mint(claims({ iss: server.url }))),
+      { undecidedCause: 'keys-unreachable' },
+    );
+    const took = performance.now() - started;
+    assert.equal(server.asked, 2);
+    assert.ok(took < 3000, `${String(took)} ms`);
+  });
   test('are discovered, from the issuer that names itself', async (t) => {
     const server = await keyServer(t, json(null));
     const publish = (issuer: string, jwksUri: string): void => {

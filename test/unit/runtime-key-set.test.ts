@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, mock, test, type TestContext } from 'node:test';
 import type { RequestListener } from 'node:http';
-import { fetchJson, keyUrl } from '../../src/runtime/json-fetch.js';
+import { fetchDeadline, fetchJson, keyUrl } from '../../src/runtime/json-fetch.js';
 import { KeySet } from '../../src/runtime/key-set.js';
 import { publicKeys } from '../../src/runtime/public-keys.js';
 import { json, keyServer } from '../support/key-server.js';
@@ -135,7 +135,7 @@ describe('a key server that', () => {
   for (const [given, answer, want] of cases) {
     test(given, async (t) => {
       const server = await keyServer(t, answer);
-      await assert.rejects(fetchJson(new URL(`${server.url}/keys?secret=1`)), (error) => {
+      await assert.rejects(fetchJson(new URL(`${server.url}/keys?secret=1`), fetchDeadline()), (error) => {
         assert.ok(error instanceof Error && want.test(error.message), String(error));
         assert.ok(!error.message.includes('secret'));
         return true;
@@ -144,7 +144,7 @@ describe('a key server that', () => {
   }
   test('hangs is given up', async (t) => {
     const server = await keyServer(t, () => undefined);
-    await assert.rejects(fetchJson(new URL(server.url)), /timeout/);
+    await assert.rejects(fetchJson(new URL(server.url), fetchDeadline()), /timeout/);
   });
 });
 

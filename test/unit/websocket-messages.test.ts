@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import type { Policy } from '../../src/runtime/policy.js';
 import { startHeartbeat } from '../../src/runtime/websocket/heartbeat.js';
-import { routeOf } from '../../src/runtime/websocket/routing.js';
-import { contextHeaders, contextOf } from '../../src/runtime/websocket/context.js';
+import { routeOf } from '../../src/runtime/message-route.js';
+import { contextOf } from '../../src/runtime/message-context.js';
+import { contextHeaders } from '../../src/runtime/websocket/context-headers.js';
 import { closing, nextMessage, open, settled, startGateway, withKey } from '../support/ws-gateway.js';
 import { POLICY, withServer } from '../support/ws-policy.js';
 

@@ -4,7 +4,7 @@ import type { Decision } from '../decision.js';
 import type { GuardCore } from '../guard-core.js';
 import { denied } from '../outcomes.js';
 import type { Decode, Encode } from './codec.js';
-import { contextOf } from './context.js';
+import { contextOf } from '../message-context.js';
 import type { Frame, GuardedSocket } from './guarded-socket.js';
 import type { OpenSockets } from './open-sockets.js';
 import { CLOSE } from './refusal.js';

@@ -7,7 +7,7 @@ import type { GuardCore } from '../guard-core.js';
 import type { RefusalCause } from '../guard-types.js';
 import { admission } from './admission.js';
 import { matchPath, requestSegments } from './channel-path.js';
-import { contextHeaders } from './context.js';
+import { contextHeaders } from './context-headers.js';
 import { GuardedSocket } from './guarded-socket.js';
 import { originAllowed, type Origins } from './origin.js';
 import {

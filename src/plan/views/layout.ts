@@ -45,6 +45,8 @@ export interface SignatureLayout {
   readonly line: boolean;
   /** All up to the parenthesis does. */
   readonly head: boolean;
+  /** The type parameter does, where it has a line of its own. */
+  readonly bound: boolean;
   readonly body: BodyLayout;
 }
 
@@ -56,11 +58,28 @@ export interface BodyLayout {
   readonly flat: boolean;
 }
 
-export const signatureLayout = (head: string, parameter: string, end: string, body: string): SignatureLayout => {
-  const line = fits(`${head}${parameter}${end.trimStart()}`);
-  const last = line ? `${head}${parameter}${end.trimStart()}` : end;
-  return { line, head: fits(head), body: bodyLayout(last, body, end.search(/\S/) + 2) };
+/** What an emitted function `name: <bound>(parameter): T =>` says. */
+export interface Signature {
+  /** With its indent. */
+  readonly name: string;
+  readonly bound: string;
+  readonly parameter: string;
+  /** From the closing parenthesis to the arrow. */
+  readonly end: string;
+  /** The call behind the arrow. */
+  readonly body: string;
+}
+
+export const signatureLayout = ({ name, bound, parameter, end, body }: Signature): SignatureLayout => {
+  const indent = name.search(/\S/);
+  const head = `${name}: <${bound}>(`;
+  const line = fits(`${head}${parameter}${end}`);
+  const last = line ? `${head}${parameter}${end}` : `${' '.repeat(indent)}${end}`;
+  return { line, head: fits(head), bound: boundFits(bound, indent + 2), body: bodyLayout(last, body, indent + 2) };
 };
+
+/** Whether a type parameter keeps to one line of its own. */
+export const boundFits = (bound: string, indent: number): boolean => fits(`${' '.repeat(indent)}${bound},`);
 
 /** `indent`: where the call begins if it stands below the arrow. */
 export const bodyLayout = (arrow: string, body: string, indent: number): BodyLayout => {

@@ -46,7 +46,12 @@ export interface SlotView {
   readonly password: boolean;
 }
 
-const EVIDENCE = { apiKey: 'ApiKeyEvidence', basic: 'PasswordEvidence', bearer: 'TokenEvidence', proof: 'ProofEvidence' } as const;
+const EVIDENCE = {
+  apiKey: 'ApiKeyEvidence',
+  basic: 'PasswordEvidence',
+  bearer: 'TokenEvidence',
+  proof: 'ProofEvidence',
+} as const;
 
 export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Policy, names: TypeNames): ServerView => {
   const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
@@ -67,12 +72,13 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
       operation,
       plan.operations.map((candidate) => candidate.id),
     ),
-    entry: signatureLayout(
-      `  ${propertyText(memberName(plan.id))}: <A extends ${authenticators}>(`,
-      'options: GuardOptions<A>',
-      `  ): Guard<${operation}> =>`,
-      `createGuard(POLICY, ${literalText(plan.id)}, options),`,
-    ),
+    entry: signatureLayout({
+      name: `  ${propertyText(memberName(plan.id))}`,
+      bound: `A extends ${authenticators}`,
+      parameter: 'options: GuardOptions<A>',
+      end: `): Guard<${operation}> =>`,
+      body: `createGuard(POLICY, ${literalText(plan.id)}, options),`,
+    }),
     providers: providers.map((key) => ({
       key,
       lines: commentLines(providerText(key, model), 2),

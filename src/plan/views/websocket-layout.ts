@@ -1,6 +1,7 @@
 import { memberName } from '../../runtime/websocket/member-name.js';
 import {
   bodyLayout,
+  boundFits,
   fits,
   literalText,
   propertyText,
@@ -11,6 +12,8 @@ import {
 
 /** How the declarations of one server stand on their lines. */
 export interface ServerLayout {
+  /** A type parameter that has a line of its own in a declaration stands whole on it. */
+  readonly bound: boolean;
   readonly handlers: boolean;
   readonly options: DeclarationLayout;
   readonly guard: DeclarationLayout;
@@ -35,6 +38,7 @@ export interface OperationLayout {
   readonly send: boolean;
   readonly call: boolean;
   readonly receive: boolean;
+  readonly listener: boolean;
 }
 
 export interface ServerTypes {
@@ -52,7 +56,8 @@ export const serverLayout = (
   types: ServerTypes,
   { receives, sends, routed }: Readonly<Record<'receives' | 'sends' | 'routed', boolean>>,
 ): ServerLayout => {
-  const generic = `<A extends ${types.authenticators}>`;
+  const bound = `A extends ${types.authenticators}`;
+  const generic = `<${bound}>`;
   const optionsHead = `export type ${types.options}${generic} =`;
   const guardHead = `export type ${types.guard}${receives ? generic : ''} =`;
   const parts = [
@@ -62,17 +67,19 @@ export const serverLayout = (
   ];
   const factory = `webSocketGuard(POLICY, ${literalText(id)}, options),`;
   return {
+    bound: boundFits(bound, 2),
     handlers: fits(`export interface ${types.handlers}${generic} {`),
     options: routed
       ? { ...declarationLayout(optionsHead, 'WebSocketGuardOptions<A> &'), below: fits(optionsHead) }
       : declarationLayout(optionsHead, 'WebSocketGuardOptions<A>;'),
     guard: declarationLayout(guardHead, `WebSocketGuard<${parts.join(', ')}>;`, 'WebSocketGuard<'),
-    entry: signatureLayout(
-      `    guard: ${generic}(`,
-      `options: ${types.options}<A>`,
-      `    ): ${types.guard}${receives ? '<A>' : ''} =>`,
-      factory,
-    ),
+    entry: signatureLayout({
+      name: '    guard',
+      bound,
+      parameter: `options: ${types.options}<A>`,
+      end: `): ${types.guard}${receives ? '<A>' : ''} =>`,
+      body: factory,
+    }),
     connect: bodyLayout(
       `    ): WebSocketClient<${types.client}> =>`,
       `webSocketClient(POLICY, ${literalText(id)}, options),`,
@@ -108,6 +115,7 @@ export const operationLayout = (words: OperationWords): OperationLayout => {
     authorized: fits(`    ${authorized},`),
     send: fits(`  readonly ${member.trimStart()}: (${parameters}message: ${message}) => number;`),
     call: fits(`  readonly ${member.trimStart()}: (message: ${message}) => Promise<${replies ? 'unknown' : 'void'}>;`),
+    listener: fits(`    handler: (message: ${message}) => void,`),
     receive: fits(`  readonly ${member.trimStart()}: (handler: (message: ${message}) => void) => () => void;`),
   };
 };

@@ -14,7 +14,8 @@ export type AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldOperation =
 export const guards = {
   /** `wss://long.acme.test` */
   'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold': <
-    A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
+    A extends
+      AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
   >(
     options: GuardOptions<A>,
   ): Guard<AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldOperation> =>

@@ -25,7 +25,8 @@ export interface AnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldParam
 
 /** What the app does with messages on `an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold`. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldHandlers<
-  A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
+  A extends
+    AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
 > {
   /**
    * For every caller whom the server and the operation let in.
@@ -64,7 +65,8 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
 
 /** Handlers of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`, one entry a channel. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldHandlers<
-  A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
+  A extends
+    AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
 > {
   readonly 'an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold'?: AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldHandlers<A>;
 }
@@ -76,13 +78,15 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldSocket
 
 /** Options of the guard of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`. */
 export type AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuardOptions<
-  A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
+  A extends
+    AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
 > = WebSocketGuardOptions<A> &
   Required<Pick<WebSocketGuardOptions<A>, 'route'>>;
 
 /** The guard of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`. */
 export type AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuard<
-  A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
+  A extends
+    AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
 > = WebSocketGuard<
   AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldOperation,
   AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldHandlers<A>,
@@ -122,7 +126,10 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldClient
 export const websocket = {
   /** `wss://long.acme.test` */
   'an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold': {
-    guard: <A extends AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators>(
+    guard: <
+      A extends
+        AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
+    >(
       options: AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuardOptions<A>,
     ): AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuard<A> =>
       webSocketGuard(

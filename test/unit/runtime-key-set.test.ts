@@ -4,7 +4,7 @@ import { describe, mock, test, type TestContext } from 'node:test';
 import type { RequestListener } from 'node:http';
 import { fetchDeadline, fetchJson, keyUrl } from '../../src/runtime/json-fetch.js';
 import { KeySet } from '../../src/runtime/key-set.js';
-import { publicKeys } from '../../src/runtime/public-keys.js';
+import { publicKeys, type PublicKey } from '../../src/runtime/public-keys.js';
 import { json, keyServer } from '../support/key-server.js';
 
 const ec = (kid: string): object => ({
@@ -160,10 +160,11 @@ describe('a key set', () => {
     };
   }
   const fetching = (answer: () => unknown) => {
-    const fetch = mock.fn(async () => Promise.resolve(answer()));
+    const fetch = mock.fn(async () => Promise.resolve(publicKeys(answer())));
     return { keys: new KeySet(fetch), fetch };
   };
-  const names = async (keys: KeySet, kid?: string): Promise<unknown[]> => (await keys.find(kid)).map((key) => key.kid);
+  const names = async (keys: KeySet<PublicKey>, kid?: string): Promise<unknown[]> =>
+    (await keys.find(kid)).map((key) => key.kid);
 
   test('fetches once for all who ask at once', async () => {
     const { keys, fetch } = fetching(() => ({ keys: [ec('k')] }));
@@ -201,16 +202,16 @@ describe('a key set', () => {
   });
 
   test('asks again for a name that arrived while a fetch was under way', async () => {
-    let answer: ((value: unknown) => void) | undefined;
-    const fetch = mock.fn(() => new Promise<unknown>((resolve) => (answer = resolve)));
+    let answer: ((keys: readonly PublicKey[]) => void) | undefined;
+    const fetch = mock.fn(() => new Promise<readonly PublicKey[]>((resolve) => (answer = resolve)));
     const keys = new KeySet(fetch);
     const first = keys.find('old');
     await new Promise((resolve) => setTimeout(resolve, 5));
     const second = keys.find('new');
-    answer?.({ keys: [ec('old')] });
+    answer?.(publicKeys({ keys: [ec('old')] }));
     assert.equal((await first).length, 1);
     while (fetch.mock.callCount() < 2) await new Promise((resolve) => setTimeout(resolve, 20));
-    answer?.({ keys: [ec('old'), ec('new')] });
+    answer?.(publicKeys({ keys: [ec('old'), ec('new')] }));
     assert.equal((await second).length, 1);
   });
 

@@ -24,7 +24,8 @@ export const readRoleModel = ({ node: root, faulty }: Joined, reporter: Reporter
   const stated = mapOf(valueAt(root, 'roles'));
   for (const [name, { keyAt, value }] of stated?.entries ?? [])
     roles.set(name, readRole(name, keyAt, value, roles.get(name)));
-  for (const { key, value } of entriesOf(stated)) checkSuccessors(key, value, roles, reporter);
+  // What is misread is not undefined as well.
+  if (!faulty) for (const { key, value } of entriesOf(stated)) checkSuccessors(key, value, roles, reporter);
   const operations = textOf(valueAt(valueAt(root, 'audit'), 'operations'));
   return {
     complete: !faulty && (preset !== null || valueAt(root, 'preset') === null),

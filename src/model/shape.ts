@@ -5,7 +5,13 @@ import { quoted, suggestion } from './wording.js';
 
 /** What a value of `x-access-control` may look like. */
 export type Shape =
-  | { readonly kind: 'text'; readonly legal: (text: string) => boolean; readonly wanted: string }
+  | {
+      readonly kind: 'text';
+      readonly legal: (text: string) => boolean;
+      readonly wanted: string;
+      /** A wrong one is one mistake, declared and named wherever it may be. */
+      readonly declared: boolean;
+    }
   | { readonly kind: 'flag' }
   | { readonly kind: 'list'; readonly of: Shape }
   /** A map whose keys the document chooses. */
@@ -23,6 +29,7 @@ export const text = (wanted: string, legal: (text: string) => boolean = (value) 
   kind: 'text',
   wanted,
   legal,
+  declared: false,
 });
 export const oneOf = (...values: readonly string[]): TextShape =>
   text(quoted(values, 'or'), (value) => values.includes(value));
@@ -45,16 +52,14 @@ export const FLAG: Shape = { kind: 'flag' };
 
 /** Reports every key and value that the shape does not know. `where` names the value in messages. */
 export const checkShape = (node: Node, shape: Shape, where: string, reporter: Reporter): void => {
-  const invalid = (wanted: string): void => {
-    reporter.unreadable('access-control-value-invalid', node.at, {
-      message: `${where} is ${described(node)}.`,
-      fix: `Write ${wanted}.`,
-    });
+  const invalid = (wanted: string, sameAs?: string): void => {
+    const finding = { message: `${where} is ${described(node)}.`, fix: `Write ${wanted}.` };
+    reporter.unreadable('access-control-value-invalid', node.at, finding, sameAs);
   };
   switch (shape.kind) {
     case 'text': {
       const value = textOf(node);
-      if (value === null || !shape.legal(value)) invalid(shape.wanted);
+      if (value === null || !shape.legal(value)) invalid(shape.wanted, nameOf(shape, value));
       return;
     }
     case 'flag':
@@ -74,10 +79,11 @@ export const checkShape = (node: Node, shape: Shape, where: string, reporter: Re
       }
       for (const [key, { keyAt, value }] of node.entries) {
         if (!shape.key.legal(key)) {
-          reporter.unreadable('access-control-value-invalid', keyAt, {
+          const finding = {
             message: `${JSON.stringify(key)} is a name in ${where}.`,
             fix: `Write ${shape.key.wanted}.`,
-          });
+          };
+          reporter.unreadable('access-control-value-invalid', keyAt, finding, nameOf(shape.key, key));
         }
         if (!isNull(value)) checkShape(value, shape.of, `${where}.${key}`, reporter);
       }
@@ -86,6 +92,9 @@ export const checkShape = (node: Node, shape: Shape, where: string, reporter: Re
       checkObject(node, shape, where, reporter, invalid);
   }
 };
+
+const nameOf = ({ declared, wanted }: TextShape, value: string | null): string | undefined =>
+  declared && value !== null ? `${wanted}\n${value}` : undefined;
 
 const checkObject = (
   node: Node,

@@ -30,6 +30,7 @@ interface Case {
   readonly team?: TeamSays;
   readonly code: DiagnosticCode;
   readonly at: string;
+  readonly also?: readonly string[];
   readonly severity?: 'warning';
   readonly says?: RegExp;
   /** The rule's status; null: no policy is answered. */
@@ -198,6 +199,21 @@ const CASES: readonly Case[] = [
     yaml: document('{ roles: [READER] }', { root: '{ roles: { READER: { replacedBy: [NEW] } } }' }),
     code: 'role-undefined',
     at: '/x-access-control/roles/READER/replacedBy/0',
+    status: null,
+  },
+  {
+    title: 'replaced by what is no role name',
+    yaml: document('{ roles: [READER] }', { root: "{ roles: { READER: { replacedBy: ['NEW ROLE'] } } }" }),
+    code: 'access-control-value-invalid',
+    at: '/x-access-control/roles/READER/replacedBy/0',
+    status: null,
+  },
+  {
+    title: 'declared and named by what is no role name',
+    yaml: document("{ roles: ['NEW ROLE'] }", { root: "{ roles: { 'NEW ROLE': { replacedBy: ['NEW ROLE'] } } }" }),
+    code: 'access-control-value-invalid',
+    at: '/x-access-control/roles/NEW ROLE',
+    also: ['/x-access-control/roles/NEW ROLE/replacedBy/0', `${ON}/roles/0`],
     status: null,
   },
   {
@@ -433,11 +449,13 @@ const CASES: readonly Case[] = [
 ];
 
 void describe('mistakes in access control', () => {
-  for (const { title, yaml, team, code, at, severity, says, status } of CASES) {
+  for (const { title, yaml, team, code, at, also, severity, says, status } of CASES) {
     void it(title, () => {
       const made = make(yaml, team);
       assert.deepEqual(told(made), [`${severity ?? 'error'} ${code} ${at}`]);
       const [diagnostic] = made.diagnostics;
+      const others = diagnostic?.also?.map(({ pointer }) => pointer);
+      if (also !== undefined) assert.deepEqual(others, also);
       if (says !== undefined) assert.match(`${diagnostic?.message ?? ''} ${diagnostic?.fix ?? ''}`, says);
       assert.deepEqual(
         made.model === undefined ? null : statuses(made.model),

@@ -6,6 +6,7 @@ import { stateOf } from './caller.js';
 import { startClock } from './clock.js';
 import { compiledPolicy } from './compiled-policy.js';
 import { connection, contextFor, couldAllow, decide } from './decide.js';
+import { Deadline } from './deadline.js';
 import { decisionEvent, refusalEvent } from './decision-event.js';
 import { AccessDeniedError } from './errors.js';
 import type { GuardCore } from './guard-core.js';
@@ -75,7 +76,7 @@ export function createGuardCore<
     home,
     authenticators: checkedAuthenticators(home, options.authenticators),
     admission: new Admission(limits.inFlight, limits.perAddress),
-    deadline: limits.deadline,
+    deadline: new Deadline(limits.deadline),
     report: (provider, cause, error) => {
       faults.tell(() => Object.freeze({ provider, cause, error }));
     },
@@ -122,10 +123,10 @@ export function createGuardCore<
     expiryOf(caller) {
       const state = stateOf(caller);
       if (state?.home !== home) return 0;
-      return Math.min(
-        Infinity,
-        ...liveProofs(state).map((proof) => proof.expiresAt),
-      );
+      let first = Infinity;
+      for (const { expiresAt } of liveProofs(state))
+        if (expiresAt < first) first = expiresAt;
+      return first;
     },
     onRevoke: (listener) => home.revocations.listen(listener),
     emit,

@@ -15,17 +15,19 @@ export function admission(
   operations: readonly string[],
   parts: ContextParts,
 ): Decision {
+  const answers: Decision[] = [];
+  for (const operation of operations) {
+    const answer = isPerMessage(core.policy, operation)
+      ? core.couldAllow(operation, caller)
+      : core.decide(
+          operation,
+          caller,
+          contextOf(core.policy, operation, parts, undefined),
+        );
+    // An operation asks for all that its server does: where one is allowed, so is the connection.
+    if (answer.outcome === 'allowed') return answer;
+    answers.push(answer);
+  }
   const connection = core.connection(caller);
-  if (connection.outcome !== 'allowed') return connection;
-  return bestDecision(
-    operations.map((operation) =>
-      isPerMessage(core.policy, operation)
-        ? core.couldAllow(operation, caller)
-        : core.decide(
-            operation,
-            caller,
-            contextOf(core.policy, operation, parts, undefined),
-          ),
-    ),
-  );
+  return connection.outcome === 'allowed' ? bestDecision(answers) : connection;
 }

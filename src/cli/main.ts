@@ -6,7 +6,7 @@ import { exitCodeOf, type Answer } from './answer.js';
 import { interpret, type Invocation } from './invocation.js';
 import { FORMATS, type Format } from './option-table.js';
 import { printAnswer } from './print-answer.js';
-import { quickWords, carefulWords } from './words.js';
+import { carefulWords, quickWords } from './words.js';
 
 const argv = process.argv.slice(2);
 const cwd = process.cwd();
@@ -28,7 +28,8 @@ const answerTo = async (): Promise<Answer> => {
     const unchanged = await answerUnchanged(quickly.value, cwd);
     if (unchanged !== null) return { ...unchanged, diagnostics: [...quickly.diagnostics, ...unchanged.diagnostics] };
   }
-  const words = await carefulWords(argv);
+  // yargs reads more forms, and says better what is wrong, but takes as long to load as all of Node.
+  const words = quick === null || quickly?.value === undefined ? await carefulWords(argv) : quick;
   const { value: invocation, diagnostics } = interpret(words, process.env);
   if (invocation === undefined) {
     return { command: words.positionals[0] ?? '', exit: exitCodeOf(diagnostics), diagnostics, body: {}, text: '' };

@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { startParser, type ParserThread } from './parser-thread.js';
 import type { ReadDocument } from './source-file.js';
 import { toJson } from './to-json.js';
 import { validationDiagnostics } from './validation-errors.js';
-import { sourceName, type ParserError, type ValidationAnswer, type ValidationRequest } from './validation-messages.js';
+import { sourceName, type ParserError, type ValidationRequest } from './validation-messages.js';
 
 /** A check that runs beside the other stages. */
 export interface Validation {
@@ -16,37 +16,40 @@ export interface Validation {
 export interface ValidationOptions {
   /** Milliseconds after which the check is given up with a warning. Default: 30,000. */
   readonly deadline?: number;
+  /** One that is loading already. Default: one of its own. */
+  readonly parser?: ParserThread;
 }
 
 const DEADLINE = 30_000;
-/** A document at the node limit takes the parser some 800 MB. */
-const MEMORY_MB = 2048;
 
-/** Has the official parser check a document in a worker thread, on the texts that were read: it opens nothing itself. */
-export const validateDocument = (read: ReadDocument, options: ValidationOptions = {}): Validation => {
+/** Has the official parser check a document in its thread, on the texts that were read: it opens nothing itself. */
+export const validateDocument = (
+  read: ReadDocument,
+  { deadline = DEADLINE, parser = startParser() }: ValidationOptions = {},
+): Validation => {
   // The parser spins on circular references (P7), and these are reported already.
-  if (read.circular) return { verdict: Promise.resolve({ diagnostics: [] }), stop: () => undefined };
-  const worker = startWorker(request(read));
+  if (read.circular) {
+    parser.stop();
+    return { verdict: Promise.resolve({ diagnostics: [] }), stop: parser.stop };
+  }
   let stop = (): void => undefined;
   const verdict = new Promise<Outcome<undefined>>((settle) => {
     const end = (diagnostics: readonly Diagnostic[]): void => {
       clearTimeout(timer);
       settle({ diagnostics });
-      void worker.terminate();
+      parser.stop();
     };
-    const deadline = options.deadline ?? DEADLINE;
     const timer = setTimeout(() => {
       end([timeout(read, deadline)]);
     }, deadline);
-    worker.once('message', ({ errors }: ValidationAnswer) => {
-      end(diagnosticsOf(read, errors));
-    });
-    worker.once('error', (fault) => {
-      end([failed(read, fault.message)]);
-    });
-    worker.once('exit', (code) => {
-      end([failed(read, `it ended with code ${String(code)}`)]);
-    });
+    parser.check(request(read)).then(
+      ({ errors }) => {
+        end(diagnosticsOf(read, errors));
+      },
+      (fault: unknown) => {
+        end([failed(read, fault instanceof Error ? fault.message : String(fault))]);
+      },
+    );
     stop = () => {
       end([]);
     };
@@ -72,24 +75,6 @@ const request = (read: ReadDocument): ValidationRequest => ({
     ]),
   ),
 });
-
-const startWorker = (workerData: ValidationRequest): Worker => {
-  const options = {
-    workerData,
-    // The parser's own printing is for nobody.
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-  };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('validation-worker.js', import.meta.url), options);
-  // From source: in Node 20 a worker does not take over the loader that reads TypeScript.
-  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const file = JSON.stringify(new URL('validation-worker.ts', import.meta.url).href);
-  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${file}); });`, {
-    ...options,
-    eval: true,
-  });
-};
 
 const diagnosticsOf = (read: ReadDocument, errors: readonly ParserError[]): readonly Diagnostic[] => {
   const crash = errors.find(({ code }) => code === 'uncaught-error');

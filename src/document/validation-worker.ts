@@ -1,15 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
 import type { ValidationAnswer, ValidationRequest } from './validation-messages.js';
 
 /** DiagnosticSeverity.Error of Spectral, which is not ours to import. */
 const ERROR = 0;
+
+const { Parser } = await import('@asyncapi/parser');
 
 /**
  * Runs the official parser over texts that have been read already. Each of its readers answers with a string, because
  * one that throws is passed over for the parser's own, which would open files and sockets (P12).
  */
 const parse = async ({ source, texts }: ValidationRequest): Promise<ValidationAnswer> => {
-  const { Parser } = await import('@asyncapi/parser');
   const reader = (schema: string, read: (uri: { path(): string }) => string) => ({
     schema,
     order: 1,
@@ -44,4 +46,8 @@ const parse = async ({ source, texts }: ValidationRequest): Promise<ValidationAn
 const isRequest = (data: unknown): data is ValidationRequest =>
   typeof data === 'object' && data !== null && 'source' in data && 'texts' in data;
 
-if (parentPort !== null && isRequest(workerData)) parentPort.postMessage(await parse(workerData));
+// A request waits at the port until somebody listens.
+if (parentPort !== null) {
+  const [data] = (await once(parentPort, 'message')) as readonly unknown[];
+  if (isRequest(data)) parentPort.postMessage(await parse(data));
+}

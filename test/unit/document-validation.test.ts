@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { report, type Diagnostic, type Place } from '../../src/diagnostics/index.js';
 import { foldValidation, validateDocument } from '../../src/document/index.js';
+import { startParser } from '../../src/document/parser-thread.js';
 import { readText, told } from '../support/documents.js';
 
 const verdictOf = async (text: string, deadline = 60_000): Promise<readonly Diagnostic[]> => {
@@ -50,6 +51,18 @@ components:
   assert.deepEqual(
     found.map(({ code, severity }) => [code, severity]),
     [['document-validation-failed', 'warning']],
+  );
+});
+
+test('a parser that ended before it was asked gives no verdict, which is told', async () => {
+  const { read } = await readText(SOUND);
+  assert.ok(read !== undefined);
+  const parser = startParser();
+  parser.stop();
+  const { diagnostics } = await validateDocument(read, { parser }).verdict;
+  assert.deepEqual(
+    diagnostics.map(({ code, message }) => [code, /it ended with code \d\.$/.test(message)]),
+    [['document-validation-failed', true]],
   );
 });
 

@@ -1,0 +1,118 @@
+import { readAccessControl, type Config, type Settings, type Target } from '../config/index.js';
+import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { documentFacts, foldValidation, readDocument, validateDocument, type ReadDocument } from '../document/index.js';
+import type { ParserThread } from '../document/parser-thread.js';
+import { securityModel, type SecurityModel } from '../model/index.js';
+import {
+  enforcement,
+  planOutput,
+  transportWarnings,
+  type EnforcedRule,
+  type Plan,
+  type RenderedFile,
+} from '../plan/index.js';
+import { chooseTargets, usualTargets } from './choose-targets.js';
+import { makeOutput } from './make-output.js';
+import { lowered, OUTSIDE_SECURITY } from './severities.js';
+
+/** One document's way through the stages. */
+export interface PipelineRequest {
+  readonly settings: Settings;
+  /** The document's text, where it comes from standard input. */
+  readonly text?: string;
+  /** `policy` ends after the model and says who enforces what; `output` goes on to the verified files. */
+  readonly goal: 'policy' | 'output';
+}
+
+/** What became of it. Later parts are absent where a stage could not make them. */
+export interface PipelineResult {
+  readonly read?: ReadDocument;
+  readonly model?: SecurityModel;
+  readonly enforced?: readonly EnforcedRule[];
+  readonly plan?: Plan;
+  readonly files?: readonly RenderedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs the stages up to a goal. The official schema's check runs beside them and is joined at the end. */
+export const runStages = async (request: PipelineRequest, parser: ParserThread): Promise<PipelineResult> => {
+  const { settings, text } = request;
+  const read = await readDocument(
+    { path: settings.config.document, cwd: settings.cwd, ...(text === undefined ? {} : { text }) },
+    { allowRefs: settings.config.allowRefs ?? [] },
+  );
+  if (read.value === undefined) return { diagnostics: read.diagnostics };
+  const validation = validateDocument(read.value, { parser });
+  try {
+    const made = await makeParts(read.value, read.diagnostics, request);
+    const verdict = await validation.verdict;
+    const invalid = forgiven(foldValidation(read.value, verdict.diagnostics, made.diagnostics), settings.config);
+    return { read: read.value, ...made, diagnostics: [...made.diagnostics, ...invalid] };
+  } finally {
+    validation.stop();
+  }
+};
+
+const makeParts = async (
+  read: ReadDocument,
+  found: readonly Diagnostic[],
+  { settings, goal }: PipelineRequest,
+): Promise<PipelineResult> => {
+  const accessControl = await readAccessControl(settings.accessControl);
+  const facts = documentFacts(read);
+  const before = [...found, ...accessControl.diagnostics, ...facts.diagnostics];
+  if (facts.value === undefined || accessControl.value === undefined) return { diagnostics: before };
+  const understood = securityModel(facts.value, {
+    config: settings.config,
+    accessControlFile: accessControl.value,
+  });
+  if (understood.value === undefined) return { diagnostics: [...before, ...understood.diagnostics] };
+  const model = understood.value;
+  const own = forgiven(
+    [...before, ...understood.diagnostics, ...transportWarnings(model)],
+    settings.config,
+  );
+  const parts =
+    goal === 'policy'
+      ? policyParts(model, settings, hasErrors(own))
+      : await outputParts(model, settings, hasErrors(own));
+  return { ...parts, model, diagnostics: [...own, ...parts.diagnostics] };
+};
+
+/** Transport refuses `generate` only: here its errors are warnings. */
+const policyParts = (model: SecurityModel, settings: Settings, refused: boolean): PipelineResult => {
+  const enforced = enforcement(model, settings.config);
+  const planned = refused ? undefined : planFor(model, settings, usualTargets(model));
+  const transport = [...enforced.diagnostics, ...(planned?.diagnostics ?? [])];
+  return { ...(enforced.value === undefined ? {} : { enforced: enforced.value }), diagnostics: lowered(transport) };
+};
+
+const outputParts = async (model: SecurityModel, settings: Settings, refused: boolean): Promise<PipelineResult> => {
+  if (refused) return { diagnostics: [] };
+  const targets = chooseTargets(model, settings);
+  if (targets.value === undefined) return { diagnostics: targets.diagnostics };
+  const planned = planFor(model, settings, targets.value);
+  if (planned.value === undefined || hasErrors(planned.diagnostics)) return { diagnostics: planned.diagnostics };
+  const output = await makeOutput(planned.value, settings.templates);
+  return {
+    plan: planned.value,
+    ...(output.value === undefined ? {} : { files: output.value }),
+    diagnostics: [...planned.diagnostics, ...output.diagnostics],
+  };
+};
+
+const forgiven = (diagnostics: readonly Diagnostic[], config: Config): readonly Diagnostic[] =>
+  config.allowInvalidDocument === true ? lowered(diagnostics, OUTSIDE_SECURITY) : diagnostics;
+
+/** First line of each emitted file. Neither version nor path: the same input gives the same bytes everywhere. */
+const BANNER = 'Generated by asyncapi-guards. Do not edit.';
+
+const planFor = (model: SecurityModel, { config, describes }: Settings, targets: readonly Target[]): Outcome<Plan> =>
+  planOutput(model, {
+    config,
+    targets,
+    side: config.side ?? 'application',
+    banner: BANNER,
+    ...(describes === null ? {} : { describes }),
+    ...(config.messages === undefined ? {} : { messages: config.messages }),
+  });

@@ -4,6 +4,13 @@ import type { Principal, Proof } from '../identity.js';
 
 /** What a handler sees of a record beside its message. */
 export interface RecordParts {
+  /** As it is named in this cluster: that of a mirror, where it came from one. */
+  readonly topic: string;
+  readonly partition: number;
+  /** Decimal digits. With topic and partition it names the record, also when it comes again. */
+  readonly offset: string;
+  /** Milliseconds since 1970, of the broker or of the producer, as the topic is configured. */
+  readonly timestamp: number;
   readonly key: Buffer | null;
   /** As it came; null is a tombstone. */
   readonly value: Buffer | null;
@@ -17,7 +24,10 @@ export class AuthorizedRecord<
   Message = unknown,
   P = Principal | null,
   Parameters = Readonly<Record<string, string>>,
-> extends Authorized<Op, Message, P, Parameters> {
+>
+  extends Authorized<Op, Message, P, Parameters>
+  implements RecordParts
+{
   // The base is frozen once it is made; private fields can still be added.
   readonly #parts: RecordParts;
 
@@ -30,6 +40,22 @@ export class AuthorizedRecord<
   ) {
     super(made, parts, principal, proofs);
     this.#parts = record;
+  }
+
+  get topic(): string {
+    return this.#parts.topic;
+  }
+
+  get partition(): number {
+    return this.#parts.partition;
+  }
+
+  get offset(): string {
+    return this.#parts.offset;
+  }
+
+  get timestamp(): number {
+    return this.#parts.timestamp;
   }
 
   get key(): Buffer | null {

@@ -21,3 +21,23 @@ export function skip(): DenialPolicy {
 export function stop(): DenialPolicy {
   return Object.freeze({ kind: 'stop' });
 }
+
+/** There is no default: what becomes of a denied record is for the app to say. */
+export function checkedDenialPolicy(given: unknown): DenialPolicy {
+  if (isDenialPolicy(given)) return given;
+  throw new TypeError(
+    'onDenied: say what becomes of a denied record: deadLetter(producer, topic), skip() or stop().',
+  );
+}
+
+function isDenialPolicy(given: unknown): given is DenialPolicy {
+  if (typeof given !== 'object' || given === null || !('kind' in given))
+    return false;
+  return (
+    given.kind === 'skip' ||
+    given.kind === 'stop' ||
+    (given.kind === 'dead-letter' &&
+      'write' in given &&
+      typeof given.write === 'function')
+  );
+}

@@ -9,6 +9,9 @@ import type {
 import type { Source } from '../credentials.js';
 import type { Guard, GuardOptions } from '../guard-types.js';
 import type { DenialPolicy } from '../kafka/denial-policy.js';
+import type { RetryOptions } from '../kafka/retries.js';
+
+export type { RetryOptions };
 
 /** Where a cluster is, and as whom the app logs in to it. */
 export interface KafkaOptions<Credentials> {
@@ -68,18 +71,11 @@ export interface KafkaGuardOptions<
   readonly route?: (message: unknown) => string | undefined;
   /** How long a record that cannot be judged, or whose handler throws, is tried again before the consumer stops. */
   readonly retry?: RetryOptions;
-  /** Told what a handler threw, and why the consumer stopped. If it throws, that is ignored. */
-  readonly onError?: (error: unknown, operation: string) => void;
-}
-
-/** Defaults in parentheses. */
-export interface RetryOptions {
-  /** Tries after the first (10). */
-  readonly attempts?: number;
-  /** Milliseconds before the first of them (250); each next waits twice as long. */
-  readonly delay?: number;
-  /** Longest wait in milliseconds (30000). */
-  readonly maxDelay?: number;
+  /**
+   * Told what a handler or a dead letter threw, each time, and why the consumer stopped or died; the operation is null where
+   * it was no record's fault. If it throws, that is ignored. Left out: a process warning.
+   */
+  readonly onError?: (error: unknown, operation: string | null) => void;
 }
 
 /** Handlers of a channel: all of them, or none. */

@@ -24,7 +24,7 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
     part('api-keys', ['apiKeys', 'digestOf'], [], forms.has('apiKey')),
     part('authorized', [], ['Authorized']),
     part('caller', [], ['Caller']),
-    part('credentials', ['CredentialError', 'fromEnv', 'fromFile'], ['Source'], dials),
+    part('credentials', ['CredentialError', 'fromEnv', 'fromFile'], ['PasswordCredential', 'Source'], dials),
     part('decision', [], ['Allowed', 'Decision', 'Denied', 'DenialCode', 'Undecided', 'UndecidedCause']),
     part('errors', ['AccessDeniedError', 'CannotJudgeError', 'isAccessDenied'], []),
     part('evidence', ['evidenceOf'], ['Evidence', 'EvidenceSource']),
@@ -58,7 +58,6 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
     part('websocket/connection-types', [], ['WebSocketConnection'], dials),
     part('websocket/reconnect', [], ['Closed'], dials),
     part('websocket/connection-error', ['ConnectionError'], [], dials),
-    part('websocket/handshake-credentials', [], ['PasswordCredential'], dials),
     part('websocket/server', ['webSocketGuard'], ['WebSocketGuard', 'WebSocketGuardOptions'], listens),
   ].filter((candidate) => candidate.needed);
 };

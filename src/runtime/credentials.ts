@@ -81,32 +81,6 @@ export async function readText(
   return text;
 }
 
-/** Takes a certificate or key in PEM from its source. */
-export async function readPem(
-  source: Source<string>,
-  slot: string,
-): Promise<string> {
-  const text = await readText(source, slot);
-  if (!text.includes('-----BEGIN '))
-    throw new CredentialError(
-      slot,
-      'its source gave no PEM; where it is a file, give fromFile(path)',
-    );
-  return text;
-}
-
-async function readText(source: Source<string>, slot: string): Promise<string> {
-  const text = await take(source, slot);
-  if (typeof text !== 'string')
-    throw new CredentialError(
-      slot,
-      `its source gave ${kindOf(text)}, not a text`,
-    );
-  if (text.trim() === '')
-    throw new CredentialError(slot, 'its source gave nothing but blanks');
-  return text;
-}
-
 async function take(source: Source<string>, slot: string): Promise<unknown> {
   if (typeof source !== 'function') return source;
   try {

@@ -1,10 +1,15 @@
 import type { CompiledProvider } from './compiled-policy.js';
+import type { Waiting } from './deadline.js';
 import type { AuthenticationCall } from './identity.js';
 
+/** The answer of an authenticator that gave none in time. */
+export const LATE = Symbol('late');
+
 /** One question to an authenticator. */
-export class Call {
+export class Call implements Waiting {
   /** What it is told beside the evidence. */
   readonly told: AuthenticationCall;
+  #giveUp: (() => void) | undefined;
   #controller: AbortController | undefined;
   #ended: { readonly reason: unknown } | undefined;
 
@@ -18,6 +23,20 @@ export class Call {
         return signal();
       },
     };
+  }
+
+  /** What the authenticator answers, or LATE where it does not; a rejection that comes later is heard by nobody. */
+  answer(given: unknown): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = () => {
+        resolve(LATE);
+      };
+      Promise.resolve(given).then(resolve, reject);
+    });
+  }
+
+  late(): void {
+    this.#giveUp?.();
   }
 
   abort(reason: unknown): void {

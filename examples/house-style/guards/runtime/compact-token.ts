@@ -1,3 +1,5 @@
+import { jsonObject } from './json-object.js';
+
 /** The parts of a signed token, read without trust: they may only be the reason to refuse it. */
 export interface UnverifiedToken {
   readonly header: Readonly<Record<string, unknown>>;
@@ -21,8 +23,8 @@ export function readCompact(token: string): UnverifiedToken | null {
   const [header = '', claims = '', signature = ''] = token.split('.');
   if (![header, claims, signature].every(isCanonical)) return null;
   if (lastHeader.segment !== header)
-    lastHeader = { segment: header, header: jsonObject(header) };
-  const read = jsonObject(claims);
+    lastHeader = { segment: header, header: objectIn(header) };
+  const read = objectIn(claims);
   return lastHeader.header === null || read === null
     ? null
     : { header: lastHeader.header, claims: read };
@@ -43,17 +45,6 @@ function isCanonical(segment: string): boolean {
   }
 }
 
-function jsonObject(segment: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(
-      Buffer.from(segment, 'base64url').toString('utf8'),
-    );
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function objectIn(segment: string): Readonly<Record<string, unknown>> | null {
+  return jsonObject(Buffer.from(segment, 'base64url').toString('utf8'));
 }

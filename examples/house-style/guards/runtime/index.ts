@@ -23,6 +23,7 @@ export type {
   Guard,
   GuardLimits,
   GuardOptions,
+  RefusalCause,
 } from './guard-types.js';
 export type {
   ApiKeyEvidence,

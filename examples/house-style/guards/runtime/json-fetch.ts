@@ -1,5 +1,8 @@
-/** Milliseconds; below the guard's deadline of 5 s, so that the cause is known when it strikes. */
-const DEADLINE = 3000;
+/**
+ * Milliseconds for all fetches of one key set together. A token may have to wait for the fetch that is under way and for
+ * the next one: twice this is below the guard's deadline of 5 s, so that the cause is known when it strikes.
+ */
+const DEADLINE = 2400;
 const LONGEST_BODY = 1024 * 1024;
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -24,12 +27,20 @@ function parsed(text: string): URL | null {
   }
 }
 
-/** Fetches JSON with a deadline and a limit of 1 MiB, and follows no redirect: the server that is named answers, or none. */
-export async function fetchJson(url: URL): Promise<unknown> {
+/** Begins the time that the fetches of one key set have together. */
+export function fetchDeadline(): AbortSignal {
+  return AbortSignal.timeout(DEADLINE);
+}
+
+/** Fetches JSON until the deadline, at most 1 MiB, and follows no redirect: the server that is named answers, or none. */
+export async function fetchJson(
+  url: URL,
+  deadline: AbortSignal,
+): Promise<unknown> {
   const response = await fetch(url, {
     headers: { accept: 'application/json' },
     redirect: 'error',
-    signal: AbortSignal.timeout(DEADLINE),
+    signal: deadline,
   });
   if (!response.ok) {
     await response.body?.cancel();

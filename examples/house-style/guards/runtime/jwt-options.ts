@@ -1,4 +1,7 @@
+import type { AccountGrants } from './account-grants.js';
 import { keyUrl } from './json-fetch.js';
+
+export type { JwtAccount } from './account-grants.js';
 
 /** Which tokens an issuer's verifier takes. */
 export interface JwtOptions {
@@ -15,17 +18,7 @@ export interface JwtOptions {
   /** Seconds by which the clocks of issuer and app may differ (5, at most 300). */
   readonly clockTolerance?: number;
   /** The roles of an account, as `ROLE@context`; null for an account that does not exist, which refuses the token. */
-  readonly grants?: (
-    account: JwtAccount,
-  ) => readonly string[] | null | Promise<readonly string[] | null>;
-}
-
-/** Whose grants are asked for. */
-export interface JwtAccount {
-  readonly issuer: string;
-  readonly subject: string;
-  /** The claim that the document names (`usernameClaim`), else the subject. */
-  readonly account: string;
+  readonly grants?: AccountGrants;
 }
 
 /** Options with their defaults, found fit. */

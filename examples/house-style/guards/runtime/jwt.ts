@@ -1,6 +1,6 @@
+import { grantsFrom } from './account-grants.js';
 import { readCompact } from './compact-token.js';
 import type { UnverifiedToken } from './compact-token.js';
-import { CannotJudgeError } from './errors.js';
 import { EXPIRED, INVALID } from './identity-check.js';
 import type {
   Authenticator,
@@ -8,14 +8,12 @@ import type {
   Refusal,
   TokenEvidence,
 } from './identity.js';
-import { fetchJson, keyUrl } from './json-fetch.js';
+import { fetchDeadline, fetchJson, keyUrl } from './json-fetch.js';
 import { checkedJwtOptions, shortType } from './jwt-options.js';
-import type {
-  CheckedJwtOptions,
-  JwtAccount,
-  JwtOptions,
-} from './jwt-options.js';
+import type { CheckedJwtOptions, JwtOptions } from './jwt-options.js';
 import { KeySet } from './key-set.js';
+import { publicKeys } from './public-keys.js';
+import type { PublicKey } from './public-keys.js';
 import { Signatures } from './signatures.js';
 
 export type { JwtAccount, JwtOptions } from './jwt-options.js';
@@ -99,10 +97,7 @@ async function identityOf(
     account === ''
   )
     return INVALID;
-  const granted =
-    grants === undefined
-      ? []
-      : await grantsFrom(grants, { issuer, subject, account });
+  const granted = await grantsFrom(grants, { issuer, subject, account });
   if (granted === null) return INVALID;
   const expiresAt = (Number(claims['exp']) + clockTolerance) * 1000;
   return {
@@ -115,21 +110,6 @@ async function identityOf(
     claims: { ...claims, iss: issuer },
     expiresAt,
   };
-}
-
-async function grantsFrom(
-  grants: NonNullable<JwtOptions['grants']>,
-  account: JwtAccount,
-): Promise<readonly string[] | null> {
-  try {
-    return await grants(account);
-  } catch (cause) {
-    throw new CannotJudgeError(
-      'grants-unreachable',
-      'The source of grants failed.',
-      { cause },
-    );
-  }
 }
 
 /** `scope` (RFC 8693) or `scp`, as a text or a list; null for more of them than a token may carry. */
@@ -150,18 +130,22 @@ function scopesOf(claims: JwtClaims): readonly string[] | null {
 function keySource({
   issuer,
   jwksUrl,
-}: CheckedJwtOptions): () => Promise<unknown> {
-  if (jwksUrl !== null) return () => fetchJson(jwksUrl);
-  return async () => fetchJson(await discovered(issuer));
+}: CheckedJwtOptions): () => Promise<readonly PublicKey[]> {
+  return async () => {
+    const deadline = fetchDeadline();
+    const url = jwksUrl ?? (await discovered(issuer, deadline));
+    return publicKeys(await fetchJson(url, deadline));
+  };
 }
 
 /** OpenID Connect Discovery, sections 4.1 and 4.3: the document must name the issuer that was asked for. */
-async function discovered(issuer: string): Promise<URL> {
+async function discovered(issuer: string, deadline: AbortSignal): Promise<URL> {
   const metadata = await fetchJson(
     keyUrl(
       `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       'issuer',
     ),
+    deadline,
   );
   if (
     typeof metadata !== 'object' ||

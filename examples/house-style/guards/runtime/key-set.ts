@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CannotJudgeError } from './errors.js';
-import { publicKeys } from './public-keys.js';
-import type { PublicKey } from './public-keys.js';
 
 /** Milliseconds between the beginnings of two fetches, failed ones included. */
 const COOL_DOWN = 1000;
@@ -13,45 +11,55 @@ const STALE = 60 * 60_000;
 const REMEMBERED = 5000;
 const MOST_REMEMBERED = 1000;
 
-interface Loaded {
-  readonly keys: Keys;
+/** What a set tells its keys apart by. */
+export interface NamedKey {
+  readonly kid?: string;
+}
+
+interface Loaded<Key> {
+  readonly keys: Keys<Key>;
   readonly begunAt: number;
 }
 
 /** Keys as they were published: the same object as long as nothing else is. */
-interface Keys {
+interface Keys<Key> {
   readonly text: string;
-  readonly all: readonly PublicKey[];
+  readonly all: readonly Key[];
   /** Names are unique: each finds one key. */
-  readonly byName: ReadonlyMap<string, readonly PublicKey[]>;
+  readonly byName: ReadonlyMap<string, readonly Key[]>;
 }
 
-const NONE: readonly PublicKey[] = [];
+const NONE: readonly never[] = [];
 
 /**
  * An issuer's keys, kept fresh. However many tokens arrive, one fetch a second is made, and one at a time; a name that
  * is unknown is looked for in a fetch that begins after its token arrived, so that a key rotation loses nothing.
  */
-export class KeySet {
-  readonly #fetch: () => Promise<unknown>;
+export class KeySet<Key extends NamedKey> {
+  readonly #fetch: () => Promise<readonly Key[]>;
   readonly #unknown = new Map<string, number>();
-  #loaded: Loaded | undefined;
+  #loaded: Loaded<Key> | undefined;
   #pending: Promise<void> | undefined;
   #begunAt = -Infinity;
   /** Set while the last fetch failed. */
   #failure: unknown;
 
-  constructor(fetch: () => Promise<unknown>) {
+  constructor(fetch: () => Promise<readonly Key[]>) {
     this.#fetch = fetch;
   }
 
   /** What `find` gives where nothing has to be fetched for it, else an empty list. */
-  fresh(kid: string | undefined): readonly PublicKey[] {
+  fresh(kid: string | undefined): readonly Key[] {
     return this.#named(kid, FRESH);
   }
 
+  /** Whether the keys at hand were asked for at this time or later. */
+  isOf(time: number): boolean {
+    return this.#loaded !== undefined && this.#loaded.begunAt >= time;
+  }
+
   /** The keys of this name (the same list as before until other keys are published), all of them for a token that names none; empty where there is none. Throws while nobody can know. */
-  async find(kid: string | undefined): Promise<readonly PublicKey[]> {
+  async find(kid: string | undefined): Promise<readonly Key[]> {
     const arrivedAt = Date.now();
     const fresh = this.#named(kid, FRESH);
     if (fresh.length > 0) return fresh;
@@ -76,7 +84,7 @@ export class KeySet {
     return found;
   }
 
-  #named(kid: string | undefined, maxAge: number): readonly PublicKey[] {
+  #named(kid: string | undefined, maxAge: number): readonly Key[] {
     if (
       this.#loaded === undefined ||
       Date.now() - this.#loaded.begunAt >= maxAge
@@ -98,7 +106,7 @@ export class KeySet {
         throw asError(this.#failure);
       await (this.#pending ??= this.#load());
       if (this.#named(kid, FRESH).length > 0) return;
-      if (this.#loaded !== undefined && this.#loaded.begunAt >= since) return;
+      if (this.isOf(since)) return;
     }
   }
 
@@ -108,7 +116,7 @@ export class KeySet {
       if (wait > 0) await delay(wait);
       const begunAt = Date.now();
       this.#begunAt = begunAt;
-      const keys = keysOf(publicKeys(await this.#fetch()));
+      const keys = keysOf(await this.#fetch());
       const known = this.#loaded?.keys;
       this.#loaded = {
         keys: known?.text === keys.text ? known : keys,
@@ -134,8 +142,8 @@ export class KeySet {
   }
 }
 
-function keysOf(all: readonly PublicKey[]): Keys {
-  const byName = new Map<string, readonly PublicKey[]>();
+function keysOf<Key extends NamedKey>(all: readonly Key[]): Keys<Key> {
+  const byName = new Map<string, readonly Key[]>();
   for (const key of all) if (key.kid !== undefined) byName.set(key.kid, [key]);
   return { text: JSON.stringify(all), all, byName };
 }

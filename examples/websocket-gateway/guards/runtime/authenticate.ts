@@ -4,7 +4,8 @@ import type { Answer, Caller, Proved, Unjudged, Unmet } from './caller.js';
 import { tick } from './clock.js';
 import type { CompiledPolicy, CompiledProvider } from './compiled-policy.js';
 import type { DenialCode, UndecidedCause } from './decision.js';
-import { Call } from './call.js';
+import { Call, LATE } from './call.js';
+import type { Deadline } from './deadline.js';
 import { addressOf } from './evidence.js';
 import type { Evidence } from './evidence.js';
 import { readEvidence } from './evidence-reader.js';
@@ -24,8 +25,7 @@ export interface Desk {
   readonly home: CompiledPolicy;
   readonly authenticators: ReadonlyMap<string, AnyAuthenticator>;
   readonly admission: Admission;
-  /** Milliseconds. */
-  readonly deadline: number;
+  readonly deadline: Deadline;
   readonly report: (
     provider: string,
     cause: UndecidedCause,
@@ -45,7 +45,6 @@ const CAUSES: readonly string[] = [
 const NONE: readonly string[] = Object.freeze([]);
 const ABSENT = unmet('unauthenticated');
 const INVALID = unmet('invalid-credential');
-const LATE = Symbol('late');
 
 /** Asks every provider for which there is evidence, at once. Never rejects. */
 export async function authenticate(
@@ -90,11 +89,15 @@ async function askAll(
     );
   let failed = false;
   try {
-    const answers = await Promise.all(
-      desk.home.providers.map((provider, position) =>
-        ask(desk, provider, presented[position] ?? 'absent', serial),
-      ),
-    );
+    // All are asked before the first is waited for.
+    const begun = desk.home.providers.map((provider, position) => {
+      const one = presented[position] ?? 'absent';
+      return typeof one === 'string'
+        ? costless(one)
+        : ask(desk, provider, one, serial);
+    });
+    const answers: Answer[] = [];
+    for (const one of begun) answers.push('is' in one ? one : await one);
     failed = answers.some(
       (answer, position) =>
         answer.is === 'unmet' && typeof presented[position] !== 'string',
@@ -105,30 +108,24 @@ async function askAll(
   }
 }
 
+/** Never rejects. */
 async function ask(
   desk: Desk,
   provider: CompiledProvider,
-  presented: Presented,
+  presented: Exclude<Presented, string>,
   serial: number,
 ): Promise<Answer> {
-  if (typeof presented === 'string') return costless(presented);
+  const { deadline, home } = desk;
   const call = new Call(provider);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(resolve, desk.deadline, LATE);
-  });
+  deadline.begin(call);
   try {
     const authenticator = desk.authenticators.get(provider.key);
     if (authenticator === undefined)
       throw new TypeError(`no authenticator for ${provider.key}`);
-    // In a race, so that an authenticator that ignores the signal is cut off as well, and rejects unheard later.
-    const answer = await Promise.race([
-      authenticator(presented, call.told),
-      late,
-    ]);
-    if (answer !== LATE) return judge(answer, desk.home, provider, serial);
+    const answer = await call.answer(authenticator(presented, call.told));
+    if (answer !== LATE) return judge(answer, home, provider, serial);
     const error = new Error(
-      `the authenticator ${provider.key} gave no answer in ${String(desk.deadline)} ms`,
+      `the authenticator ${provider.key} gave no answer in ${String(deadline.length)} ms`,
     );
     call.abort(error);
     desk.report(provider.key, 'authenticator-timed-out', error);
@@ -138,7 +135,7 @@ async function ask(
     desk.report(provider.key, cause, error);
     return unjudged(cause);
   } finally {
-    clearTimeout(timer);
+    deadline.end(call);
   }
 }
 

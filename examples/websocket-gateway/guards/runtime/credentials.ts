@@ -3,6 +3,12 @@ import { readFile, stat } from 'node:fs/promises';
 /** A value, or a function that gives it each time it is needed: what rotates needs no restart. */
 export type Source<T> = T | (() => T | Promise<T>);
 
+/** A user name and a password, each given or fetched anew for each connection. */
+export interface PasswordCredential {
+  readonly username: Source<string>;
+  readonly password: Source<string>;
+}
+
 /** A credential that cannot be had. Names the slot and the place, never the value. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
@@ -50,20 +56,29 @@ export async function readSecret(
   source: Source<string>,
   slot: string,
 ): Promise<string> {
-  const secret = await take(source, slot);
-  if (typeof secret !== 'string')
-    throw new CredentialError(
-      slot,
-      `its source gave ${kindOf(secret)}, not a text`,
-    );
-  if (secret.trim() === '')
-    throw new CredentialError(slot, 'its source gave nothing but blanks');
+  const secret = await readText(source, slot);
   if (/\p{Cc}/u.test(secret))
     throw new CredentialError(
       slot,
       'it holds a control character, such as a line end',
     );
   return secret;
+}
+
+/** Takes a text of several lines from its source, such as a key file. Throws a CredentialError where there is none. */
+export async function readText(
+  source: Source<string>,
+  slot: string,
+): Promise<string> {
+  const text = await take(source, slot);
+  if (typeof text !== 'string')
+    throw new CredentialError(
+      slot,
+      `its source gave ${kindOf(text)}, not a text`,
+    );
+  if (text.trim() === '')
+    throw new CredentialError(slot, 'its source gave nothing but blanks');
+  return text;
 }
 
 async function take(source: Source<string>, slot: string): Promise<unknown> {

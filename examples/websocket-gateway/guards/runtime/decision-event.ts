@@ -4,8 +4,10 @@ import type { CompiledPolicy } from './compiled-policy.js';
 import type { Allowed, Decision } from './decision.js';
 import { contextFor } from './decide.js';
 import { holdsIn, roleSet } from './grants.js';
-import type { DecisionEvent } from './guard-types.js';
+import type { DecisionEvent, RefusalCause } from './guard-types.js';
 import { liveProofs } from './verdict.js';
+
+const NONE: readonly string[] = Object.freeze([]);
 
 /** What the audit log is told of a decision; null where the policy asks for denials alone and this is none. */
 export function decisionEvent(
@@ -39,6 +41,28 @@ export function decisionEvent(
       state !== null && decision.outcome === 'allowed'
         ? deprecatedRole(state, operation, context, decision)
         : null,
+  });
+}
+
+/** What the audit log is told of a peer that was turned away before anybody was asked who it is. */
+export function refusalEvent(
+  { server }: CompiledPolicy,
+  cause: RefusalCause,
+  remoteAddress: string | null,
+): DecisionEvent {
+  return Object.freeze<DecisionEvent>({
+    operation: null,
+    server,
+    context: null,
+    outcome: 'refused',
+    code: null,
+    cause,
+    subject: null,
+    issuer: null,
+    invalid: NONE,
+    checkpoint: 'connect',
+    remoteAddress,
+    deprecatedRole: null,
   });
 }
 

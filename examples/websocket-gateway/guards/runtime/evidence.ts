@@ -12,8 +12,9 @@ export interface EvidenceSource {
 }
 
 interface EvidenceParts {
-  readonly headers: ReadonlyMap<string, readonly string[]>;
-  readonly query: URLSearchParams;
+  /** Names and values in turn; those of HTTP in lower case. */
+  readonly headers: readonly string[];
+  readonly query: string;
   readonly remoteAddress: string | null;
   readonly record: KafkaRecord | null;
 }
@@ -42,7 +43,7 @@ export function evidenceOf(source: EvidenceSource | KafkaRecord): Evidence {
   if ('topic' in source)
     return new Evidence({
       headers: recordHeaders(source),
-      query: new URLSearchParams(),
+      query: '',
       remoteAddress: null,
       record: source,
     });
@@ -68,11 +69,14 @@ export function valuesIn(
   if (parts === null) return [];
   switch (carrier.in) {
     case 'header':
-      return parts.headers.get(carrier.name) ?? [];
+      return valuesOf(parts.headers, carrier.name);
     case 'query':
-      return parts.query.getAll(carrier.name);
+      // URLSearchParams takes any text.
+      return parts.query === ''
+        ? []
+        : new URLSearchParams(parts.query).getAll(carrier.name);
     case 'cookie':
-      return (parts.headers.get('cookie') ?? []).flatMap((header) =>
+      return valuesOf(parts.headers, 'cookie').flatMap((header) =>
         cookiesNamed(carrier.name, header),
       );
   }
@@ -83,39 +87,34 @@ export function addressOf(evidence: Evidence): string | null {
   return partsOf(evidence)?.remoteAddress ?? null;
 }
 
-function headersOf(
-  raw: readonly string[],
-): ReadonlyMap<string, readonly string[]> {
-  const headers = new Map<string, string[]>();
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = (raw[index] ?? '').toLowerCase();
-    const value = raw[index + 1] ?? '';
-    const values = headers.get(name);
-    if (values === undefined) headers.set(name, [value]);
-    else values.push(value);
-  }
+function headersOf(raw: readonly string[]): readonly string[] {
+  const headers: string[] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2)
+    headers.push((raw[index] ?? '').toLowerCase(), raw[index + 1] ?? '');
   return headers;
 }
 
-/** Names keep their case: Kafka tells them apart by it. A null is a value that nobody can use. */
-function recordHeaders({
-  headers,
-}: KafkaRecord): ReadonlyMap<string, readonly string[]> {
-  const values = new Map<string, string[]>();
-  for (const { name, value } of headers) {
-    const text = value === null ? '' : Buffer.from(value).toString('latin1');
-    const others = values.get(name);
-    if (others === undefined) values.set(name, [text]);
-    else others.push(text);
-  }
+function valuesOf(headers: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2)
+    if (headers[index] === name) values.push(headers[index + 1] ?? '');
   return values;
 }
 
-/** By hand: `new URL` throws on the request targets `//` and `/\`, and URLSearchParams takes any text. */
-function queryOf(url: string): URLSearchParams {
-  const [target = ''] = url.split('#', 1);
+/** Names keep their case: Kafka tells them apart by it. A null is a value that nobody can use. */
+function recordHeaders({ headers }: KafkaRecord): readonly string[] {
+  return headers.flatMap(({ name, value }) => [
+    name,
+    value === null ? '' : Buffer.from(value).toString('latin1'),
+  ]);
+}
+
+/** By hand: `new URL` throws on the request targets `//` and `/\`. */
+function queryOf(url: string): string {
+  const fragment = url.indexOf('#');
+  const target = fragment < 0 ? url : url.slice(0, fragment);
   const start = target.indexOf('?');
-  return new URLSearchParams(start < 0 ? '' : target.slice(start + 1));
+  return start < 0 ? '' : target.slice(start + 1);
 }
 
 /** RFC 6265, section 4.1.1: the value may stand in double quotes; nothing in it is escaped. */

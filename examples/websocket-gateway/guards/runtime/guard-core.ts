@@ -1,6 +1,6 @@
 import type { Caller } from './caller.js';
 import type { Decision } from './decision.js';
-import type { DecisionEvent, Guard } from './guard-types.js';
+import type { DecisionEvent, Guard, RefusalCause } from './guard-types.js';
 import type { Policy } from './policy.js';
 
 /** What an adapter of a transport stands on: `createGuardCore` makes it. It is no part of the folder's public exports. */
@@ -28,4 +28,6 @@ export interface GuardCore<
     context: string | null,
     decision: Decision,
   ): void;
+  /** Tells `onDecision` of a peer that never became a caller, like `emit`. */
+  emitRefused(cause: RefusalCause, remoteAddress: string | null): void;
 }

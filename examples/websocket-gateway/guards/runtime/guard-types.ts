@@ -31,15 +31,25 @@ export interface AuthenticationFault {
   readonly error: unknown;
 }
 
+/** Why a peer was turned away before it was asked who it is. */
+export type RefusalCause =
+  | 'malformed-target'
+  | 'unknown-channel'
+  | 'origin-not-allowed'
+  | 'frame-before-upgrade'
+  | 'going-away'
+  | 'upgrade-failed';
+
 /** What an audit log is told. Frozen. Holds no secret. */
 export interface DecisionEvent {
   /** Null where the connection itself is decided, and for a message that is of no operation. */
   readonly operation: string | null;
   readonly server: string;
   readonly context: string | null;
-  readonly outcome: Decision['outcome'];
+  /** 'refused': nothing was decided, for there was nobody yet. */
+  readonly outcome: Decision['outcome'] | 'refused';
   readonly code: DenialCode | null;
-  readonly cause: UndecidedCause | null;
+  readonly cause: UndecidedCause | RefusalCause | null;
   readonly subject: string | null;
   readonly issuer: string | null;
   /** Providers whose evidence was present and no good, also where another alternative held. */

@@ -6,7 +6,8 @@ import { stateOf } from './caller.js';
 import { startClock } from './clock.js';
 import { compiledPolicy } from './compiled-policy.js';
 import { connection, contextFor, couldAllow, decide } from './decide.js';
-import { decisionEvent } from './decision-event.js';
+import { Deadline } from './deadline.js';
+import { decisionEvent, refusalEvent } from './decision-event.js';
 import { AccessDeniedError } from './errors.js';
 import type { GuardCore } from './guard-core.js';
 import { checkedAuthenticators, checkedLimits } from './guard-faults.js';
@@ -75,7 +76,7 @@ export function createGuardCore<
     home,
     authenticators: checkedAuthenticators(home, options.authenticators),
     admission: new Admission(limits.inFlight, limits.perAddress),
-    deadline: limits.deadline,
+    deadline: new Deadline(limits.deadline),
     report: (provider, cause, error) => {
       faults.tell(() => Object.freeze({ provider, cause, error }));
     },
@@ -122,13 +123,16 @@ export function createGuardCore<
     expiryOf(caller) {
       const state = stateOf(caller);
       if (state?.home !== home) return 0;
-      return Math.min(
-        Infinity,
-        ...liveProofs(state).map((proof) => proof.expiresAt),
-      );
+      let first = Infinity;
+      for (const { expiresAt } of liveProofs(state))
+        if (expiresAt < first) first = expiresAt;
+      return first;
     },
     onRevoke: (listener) => home.revocations.listen(listener),
     emit,
+    emitRefused: (cause, remoteAddress) => {
+      decisions.tell(() => refusalEvent(home, cause, remoteAddress));
+    },
     get failedEvents() {
       return decisions.failures + faults.failures;
     },

@@ -5,6 +5,7 @@ export type { Authorized } from './authorized.js';
 export type { Caller } from './caller.js';
 export {
   CredentialError,
+  type PasswordCredential,
   type Source,
   fromEnv,
   fromFile,
@@ -30,6 +31,7 @@ export type {
   Guard,
   GuardLimits,
   GuardOptions,
+  RefusalCause,
 } from './guard-types.js';
 export type {
   ApiKeyEvidence,
@@ -53,7 +55,6 @@ export {
 } from './websocket/client.js';
 export { ConnectionError } from './websocket/connection-error.js';
 export type { WebSocketConnection } from './websocket/connection-types.js';
-export type { PasswordCredential } from './websocket/handshake-credentials.js';
 export type { Closed } from './websocket/reconnect.js';
 export {
   type WebSocketGuard,

@@ -18,10 +18,10 @@ interface Verifier {
 /** Verifies signatures with the keys of one issuer, and remembers for a short while which were good. */
 export class Signatures {
   readonly #options: CheckedJwtOptions;
-  readonly #keys: KeySet;
+  readonly #keys: KeySet<PublicKey>;
   readonly #verifiers = new WeakMap<readonly PublicKey[], Verifier>();
 
-  constructor(options: CheckedJwtOptions, keys: KeySet) {
+  constructor(options: CheckedJwtOptions, keys: KeySet<PublicKey>) {
     this.#options = options;
     this.#keys = keys;
   }

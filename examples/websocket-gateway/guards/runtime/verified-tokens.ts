@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Seconds for which a signature counts as verified. */
 const LIFE = 60;
@@ -75,7 +75,7 @@ function newest(
 
 /** Of the whole token: any part of it could be another's as well. */
 function digest(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }
 
 function seconds(): number {

@@ -1,22 +1,20 @@
+import { bestDecision } from '../best-decision.js';
 import type { Caller } from '../caller.js';
-import { DENIAL_CODES, type Decision, type Denied } from '../decision.js';
+import type { Decision } from '../decision.js';
 import type { GuardCore } from '../guard-core.js';
-import { denied } from '../outcomes.js';
-import { contextOf, isPerMessage, type ContextParts } from './context.js';
+import {
+  contextOf,
+  isPerMessage,
+  type ContextParts,
+} from '../message-context.js';
 
-/**
- * Whether a caller may hold a socket of a channel: the server's level holds and at least one of the channel's operations
- * could be allowed on it. An operation that could not be judged leaves the whole undecided, so that an outage turns nobody
- * away for good.
- */
+/** Whether a caller may hold a socket of a channel: the server's level holds and at least one of the channel's operations could be allowed on it. */
 export function admission(
   core: GuardCore,
   caller: Caller,
   operations: readonly string[],
   parts: ContextParts,
 ): Decision {
-  const connection = core.connection(caller);
-  if (connection.outcome !== 'allowed') return connection;
   const answers: Decision[] = [];
   for (const operation of operations) {
     const answer = isPerMessage(core.policy, operation)
@@ -26,25 +24,10 @@ export function admission(
           caller,
           contextOf(core.policy, operation, parts, undefined),
         );
+    // An operation asks for all that its server does: where one is allowed, so is the connection.
     if (answer.outcome === 'allowed') return answer;
     answers.push(answer);
   }
-  return (
-    answers.find(({ outcome }) => outcome === 'undecided') ??
-    answers.reduce(higher, denied('unauthenticated'))
-  );
-}
-
-function higher(one: Decision, other: Decision): Decision {
-  return rank(other) < rank(one) ? other : one;
-}
-
-function rank(decision: Decision): number {
-  return isDenied(decision)
-    ? DENIAL_CODES.indexOf(decision.code)
-    : DENIAL_CODES.length;
-}
-
-function isDenied(decision: Decision): decision is Denied {
-  return decision.outcome === 'denied';
+  const connection = core.connection(caller);
+  return connection.outcome === 'allowed' ? bestDecision(answers) : connection;
 }

@@ -29,6 +29,8 @@ function segmentTemplate(text: string): SegmentTemplate {
   };
 }
 
+const CONTROL = /\p{Cc}/u;
+
 /**
  * The decoded segments of a request target. Undefined for whatever is not a plain path: absolute-form, `//`, dot segments,
  * bad percent-encoding, control characters.
@@ -44,14 +46,17 @@ export function requestSegments(
   )
     return undefined;
   const query = target.indexOf('?');
+  const path = target.slice(1, query < 0 ? undefined : query);
+  const escaped = path.includes('%');
+  if (!escaped && CONTROL.test(path)) return undefined;
   const segments: string[] = [];
-  for (const raw of target.slice(1, query < 0 ? undefined : query).split('/')) {
-    const segment = raw.includes('%') ? decodeOnce(raw) : raw;
+  for (const raw of path.split('/')) {
+    const segment = escaped ? decodeOnce(raw) : raw;
     if (
       segment === undefined ||
       segment === '.' ||
       segment === '..' ||
-      /\p{Cc}/u.test(segment)
+      (escaped && CONTROL.test(segment))
     )
       return undefined;
     segments.push(segment);

@@ -28,11 +28,11 @@ export function shareUpgrades(
   all.add(serves);
   return {
     answers(target, hasChannel) {
+      for (const other of all) {
+        const isOwn = other === serves;
+        if (isOwn ? hasChannel : other(target)) return isOwn;
+      }
       const [first] = all;
-      const owner = [...all].find((other) =>
-        other === serves ? hasChannel : other(target),
-      );
-      if (owner !== undefined) return owner === serves;
       return first === serves && server.listenerCount('upgrade') <= all.size;
     },
     leave() {

@@ -17,7 +17,7 @@ import {
   type Credential,
 } from './handshake-credentials.js';
 import { memberName } from './member-name.js';
-import { isRecord, routeOf, type Route } from './routing.js';
+import { isRecord, routeOf, type Route } from '../message-route.js';
 
 export interface WebSocketClientOptions<Credentials = object> {
   /** One slot a provider: a text (or where to get it), or `{ username, password }`. Fetched anew for each connection. */

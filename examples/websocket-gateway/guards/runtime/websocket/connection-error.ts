@@ -5,6 +5,8 @@ export type ConnectionErrorCode =
   | 'credential-unusable'
   /** The URL is none that may be given this server's secrets. */
   | 'url-refused'
+  /** The network or TLS failed; `cause` is what Node said. */
+  | 'network-failed'
   /** The connection ended before the message was sent or answered. */
   | 'disconnected'
   /** No reply in time: denied, or lost. */
@@ -15,8 +17,12 @@ export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code: ConnectionErrorCode;
 
-  constructor(code: ConnectionErrorCode, message: string) {
-    super(message);
+  constructor(
+    code: ConnectionErrorCode,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options);
     this.code = code;
   }
 }

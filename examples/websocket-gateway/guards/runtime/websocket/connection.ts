@@ -114,6 +114,9 @@ export class Connection {
         for (const { resolve } of this.#waiting.splice(0)) resolve(socket);
       },
       frame: this.#parts.frame,
+      failed: (cause) => {
+        this.#parts.onError(networkFailed(cause));
+      },
       ended: (end) => {
         this.#ended(end);
       },
@@ -158,6 +161,16 @@ function disconnected({ code }: Closed): ConnectionError {
   return new ConnectionError(
     'disconnected',
     `The connection has ended (${code}); the message was not sent.`,
+  );
+}
+
+/** Node's message is empty where several addresses of a host were tried. */
+function networkFailed(cause: Error): ConnectionError {
+  const code = 'code' in cause ? String(cause.code) : cause.name;
+  return new ConnectionError(
+    'network-failed',
+    `The connection failed: ${cause.message || code}`,
+    { cause },
   );
 }
 

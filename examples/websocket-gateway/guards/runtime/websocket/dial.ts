@@ -17,10 +17,12 @@ export interface Dial {
   readonly tls: ClientTls;
 }
 
-/** What happens on a socket, in this order: opened at most once, frames, ended exactly once. */
+/** What happens on a socket, in this order: opened at most once, frames, failed at most once, ended exactly once. */
 export interface SocketEvents {
   readonly opened: (socket: DialledSocket) => void;
   readonly frame: (data: Buffer, isBinary: boolean) => void;
+  /** The network or TLS failed, not the server's answer. */
+  readonly failed: (error: Error) => void;
   readonly ended: (end: SocketEnd) => void;
 }
 
@@ -54,6 +56,7 @@ export function dial(
     ...(origin === undefined ? {} : { origin }),
   });
   let status: number | undefined;
+  let hungUp = false;
   let openedAt: number | undefined;
   webSocket.on('open', () => {
     openedAt = Date.now();
@@ -78,14 +81,16 @@ export function dial(
     request.destroy();
     webSocket.terminate();
   });
-  webSocket.on('error', () => {
-    // 'close' follows and says all that there is to say.
+  webSocket.on('error', (error) => {
+    // ws raises one as well where an attempt is ended from here.
+    if (status === undefined && !hungUp) events.failed(error);
   });
   webSocket.on('close', (code, reason) => {
     const openFor = openedAt === undefined ? 0 : Date.now() - openedAt;
     events.ended({ status, code, reason: reason.toString('utf8'), openFor });
   });
   return () => {
+    hungUp = true;
     if (webSocket.readyState === webSocket.OPEN) webSocket.close(1000);
     else webSocket.terminate();
   };

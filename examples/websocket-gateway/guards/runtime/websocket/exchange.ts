@@ -1,7 +1,7 @@
 import type { Decode, Encode } from './codec.js';
 import type { Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
-import type { Route } from './routing.js';
+import type { Route } from '../message-route.js';
 
 /** How long a request waits for its reply. */
 const REPLY_MS = 10_000;

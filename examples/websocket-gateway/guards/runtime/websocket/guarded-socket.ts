@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Caller } from '../caller.js';
-import type { ContextHeaders, ContextParts } from './context.js';
+import type { ContextHeaders, ContextParts } from '../message-context.js';
 import type { Expiring } from './expiry-queue.js';
 import type { ServedChannel } from './served-channel.js';
 

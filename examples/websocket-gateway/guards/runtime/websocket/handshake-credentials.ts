@@ -1,13 +1,11 @@
-import { readSecret, type Source } from '../credentials.js';
+import {
+  readSecret,
+  type PasswordCredential,
+  type Source,
+} from '../credentials.js';
 import type { Carrier, Policy } from '../policy.js';
 import { ConnectionError } from './connection-error.js';
 import type { Placement } from './credential-choice.js';
-
-/** A user name and a password, each given or fetched anew for each connection. */
-export interface PasswordCredential {
-  readonly username: Source<string>;
-  readonly password: Source<string>;
-}
 
 /** What a client presents for one provider. */
 export type Credential = Source<string> | PasswordCredential;

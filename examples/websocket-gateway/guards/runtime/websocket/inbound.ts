@@ -1,10 +1,11 @@
+import { atOnce, isThenable } from '../at-once.js';
 import { authorize, type Authorized } from '../authorized.js';
 import { tick } from '../clock.js';
 import type { Decision } from '../decision.js';
 import type { GuardCore } from '../guard-core.js';
 import { denied } from '../outcomes.js';
 import type { Decode, Encode } from './codec.js';
-import { contextOf } from './context.js';
+import { contextOf } from '../message-context.js';
 import type { Frame, GuardedSocket } from './guarded-socket.js';
 import type { OpenSockets } from './open-sockets.js';
 import { CLOSE } from './refusal.js';
@@ -144,8 +145,7 @@ function judge(
   let message: unknown;
   let operation: string | undefined;
   try {
-    message = decode(frame.data, frame.isBinary);
-    if (isThenable(message)) throw notAtOnce(message);
+    message = atOnce(decode(frame.data, frame.isBinary));
     operation = socket.channel.route(message);
   } catch {
     return {
@@ -208,19 +208,4 @@ function fail(
 ): void {
   socket.close(CLOSE.handlerFailed, 'handler-failed');
   onError(error, operation);
-}
-
-/** A message that comes later would be routed, and given a context, before there is one. */
-function notAtOnce(message: PromiseLike<unknown>): TypeError {
-  message.then(undefined, () => undefined);
-  return new TypeError('decode gave a promise; it must decode at once.');
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
 }

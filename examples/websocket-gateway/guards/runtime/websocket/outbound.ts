@@ -2,11 +2,11 @@ import { tick } from '../clock.js';
 import type { GuardCore } from '../guard-core.js';
 import { parameterKey } from './channel-path.js';
 import type { Encode } from './codec.js';
-import { contextOf } from './context.js';
+import { contextOf } from '../message-context.js';
 import { memberName } from './member-name.js';
 import type { OpenSockets } from './open-sockets.js';
 import type { ServedChannel } from './served-channel.js';
-import { isRecord } from './routing.js';
+import { isRecord } from '../message-route.js';
 
 /** Sends to the sockets that may have the message now; answers how many. */
 export type Broadcast = (...given: readonly unknown[]) => number;

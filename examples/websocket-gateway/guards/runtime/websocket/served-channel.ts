@@ -12,7 +12,7 @@ import {
 } from './direction.js';
 import type { GuardedSocket } from './guarded-socket.js';
 import { memberName } from './member-name.js';
-import { isRecord, routeOf, type Route } from './routing.js';
+import { isRecord, routeOf, type Route } from '../message-route.js';
 
 /** What the app does with an authorised message. What it returns is the reply, where the operation has one. */
 export type Handler = (authorized: Authorized) => unknown;

@@ -4,9 +4,10 @@ import type { WebSocketServer } from 'ws';
 import { tick } from '../clock.js';
 import { evidenceOf } from '../evidence.js';
 import type { GuardCore } from '../guard-core.js';
+import type { RefusalCause } from '../guard-types.js';
 import { admission } from './admission.js';
 import { matchPath, requestSegments } from './channel-path.js';
-import { contextHeaders } from './context.js';
+import { contextHeaders } from './context-headers.js';
 import { GuardedSocket } from './guarded-socket.js';
 import { originAllowed, type Origins } from './origin.js';
 import {
@@ -39,8 +40,16 @@ export interface Place {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Who sends frames before the answer has not waited for it: nothing of that may be taken for a message. */
-const EARLY_FRAME: Refusal = { status: 400, code: 'frame-before-upgrade' };
+const STATUS: Readonly<Record<RefusalCause, Refusal['status']>> = {
+  'malformed-target': 400,
+  'unknown-channel': 404,
+  'origin-not-allowed': 403,
+  // Who sends frames before the answer has not waited for it: nothing of that may be taken for a message.
+  'frame-before-upgrade': 400,
+  'going-away': 503,
+  // Ours or ws's fault, not the peer's; it gets no socket all the same.
+  'upgrade-failed': 503,
+};
 
 /** The channel at a request target. */
 export function placeOf(
@@ -77,22 +86,39 @@ export function upgrades(parts: UpgradeParts): Upgrade {
     try {
       const refusal =
         place === undefined
-          ? refusalOfTarget(request.url)
+          ? turnAway(parts, request, causeAt(request.url))
           : !originAllowed(request.rawHeaders, parts.origins, cookieIsEvidence)
-            ? ({ status: 403, code: 'origin-not-allowed' } as const)
+            ? turnAway(parts, request, 'origin-not-allowed')
             : await judge(parts, place, request, socket, head);
       if (refusal !== undefined) refuse(socket, refusal, challenges);
     } catch {
-      // Ours or ws's fault, not the peer's; it gets no socket all the same.
-      refuse(socket, { status: 503, code: 'upgrade-failed' }, challenges);
+      refuse(socket, turnAway(parts, request, 'upgrade-failed'), challenges);
     }
   };
 }
 
-function refusalOfTarget(target: string | undefined): Refusal {
+function causeAt(target: string | undefined): RefusalCause {
   return requestSegments(target) === undefined
-    ? { status: 400, code: 'malformed-target' }
-    : { status: 404, code: 'unknown-channel' };
+    ? 'malformed-target'
+    : 'unknown-channel';
+}
+
+/** The refusal of a peer about which nothing was decided, told to the audit log. */
+function turnAway(
+  { core, remoteAddress }: UpgradeParts,
+  request: IncomingMessage,
+  code: RefusalCause,
+): Refusal {
+  const { remoteAddress: ofConnection = null } = request.socket;
+  let address: string | null;
+  try {
+    address = remoteAddress(request) ?? ofConnection;
+  } catch {
+    // The app's function failed, which may be why the peer is turned away.
+    address = ofConnection;
+  }
+  core.emitRefused(code, address);
+  return { status: STATUS[code], code };
 }
 
 async function judge(
@@ -102,15 +128,16 @@ async function judge(
   socket: Duplex,
   head: Buffer,
 ): Promise<Refusal | undefined> {
-  if (head.length > 0) return EARLY_FRAME;
+  if (head.length > 0) return turnAway(parts, request, 'frame-before-upgrade');
   const { url, rawHeaders, socket: connection } = request;
   const remoteAddress = parts.remoteAddress(request);
   const caller = await parts.core.authenticate(
     evidenceOf({ url, rawHeaders, remoteAddress, socket: connection }),
   );
   if (socket.destroyed) return undefined;
-  if (socket.readableLength > 0) return EARLY_FRAME;
-  if (parts.isClosed()) return { status: 503, code: 'going-away' };
+  if (socket.readableLength > 0)
+    return turnAway(parts, request, 'frame-before-upgrade');
+  if (parts.isClosed()) return turnAway(parts, request, 'going-away');
   tick();
   const { channel, parameters } = place;
   const headers = contextHeaders(

@@ -1,4 +1,4 @@
-import type { Policy } from '../policy.js';
+import type { Policy } from './policy.js';
 
 /** Names the operation of a decoded message; undefined: it is of none. */
 export type Route = (value: unknown) => string | undefined;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Node } from '../document/node.js';
@@ -39,9 +39,13 @@ const templateDigests = ({ templates }: Settings): unknown => {
   const templateNames = names.filter((name) => name.endsWith('.hbs')).sort();
   return {
     packages: templates.packages,
-    files: templateNames.map((name) => [toPosix(name), fileDigest(path.join(templates.folder, name))]),
+    files: templateNames.map((name) => [toPosix(name), templateDigest(path.join(templates.folder, name))]),
   };
 };
+
+/** To read a pipe may take for ever; it is refused where templates are loaded. */
+const templateDigest = (file: string): string | null =>
+  statSync(file, { throwIfNoEntry: false })?.isFile() === true ? fileDigest(file) : null;
 
 const namesIn = (folder: string): readonly string[] | null => {
   try {

@@ -1,9 +1,10 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { TemplateSource } from '../plan/plan.js';
-import { readFolder, TEMPLATES } from './tool.js';
+import { namesIn, readFolder, TEMPLATES } from './tool.js';
 
 /** The templates of one run. */
 export interface Templates {
@@ -33,9 +34,30 @@ export const loadTemplates = async (teamFolder: string | null): Promise<Outcome<
       ],
     };
   }
+  const unreadable = namesIn(teamFolder, '.hbs').flatMap((name) => notReadable(teamFolder, name));
+  if (unreadable.length > 0) return { diagnostics: unreadable };
   const theirs = sourcesIn(teamFolder, 'team');
   const diagnostics = theirs.flatMap((found) => notOverridable(found, ours));
   return diagnostics.length > 0 ? { diagnostics } : { value: merged(ours, theirs), diagnostics };
+};
+
+/** Looks before anything is opened: to read a pipe may take for ever. */
+const notReadable = (folder: string, name: string): readonly Diagnostic[] => {
+  const file = path.join(folder, name);
+  let reason = 'it is not a regular file';
+  try {
+    const regular = statSync(file).isFile();
+    accessSync(file, constants.R_OK);
+    if (regular) return [];
+  } catch (fault) {
+    reason = `the system answers ${fault instanceof Error && 'code' in fault ? String(fault.code) : 'with a fault'}`;
+  }
+  return [
+    report('template-syntax', startOf(file), {
+      message: `${name} cannot be read: ${reason}.`,
+      fix: 'Put a regular file in its place, or remove it.',
+    }),
+  ];
 };
 
 interface Found {

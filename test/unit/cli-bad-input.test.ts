@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { before, suite, test } from 'node:test';
@@ -131,6 +132,23 @@ const BAD_INPUTS: readonly BadInput[] = [
     words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'nowhere'],
     exit: 1,
     code: 'template-folder-missing',
+  },
+  {
+    name: 'a folder where a template should be',
+    prepare: (cwd) => mkdir(path.join(cwd, 'house', 'guards.ts.hbs'), { recursive: true }),
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'house'],
+    exit: 1,
+    code: 'template-syntax',
+  },
+  {
+    name: 'a pipe where a template should be',
+    prepare: async (cwd) => {
+      await mkdir(path.join(cwd, 'house'));
+      execFileSync('mkfifo', [path.join(cwd, 'house', 'guards.ts.hbs')]);
+    },
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'house'],
+    exit: 1,
+    code: 'template-syntax',
   },
   {
     name: 'a configuration with an unknown key',

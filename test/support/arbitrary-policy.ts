@@ -63,14 +63,13 @@ export const arbitraryPolicy: fc.Arbitrary<Policy> = fc
             const level = drawn?.rules[index];
             if (level === undefined || level === 'not here') return [];
             const open = operations[index]?.access === 'public';
-            // Where no level is left to the guard, only Kafka's broker can enforce one.
-            if (!open && level === null && drawn?.requirement === null && name !== 'staging') return [];
+            if (!open && level === null && drawn?.requirement === null) return [];
             return [[operation, { requirement: open ? null : withActors(level) }]];
           });
           return [
             name,
             {
-              protocol: name === 'staging' ? 'kafka-secure' : 'wss',
+              protocol: 'wss',
               host: `${name}.acme.test`,
               pathname: '/',
               describes: 'server',

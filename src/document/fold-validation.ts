@@ -102,3 +102,25 @@ export const foldValidation = (
   );
   return invalid.filter((diagnostic) => !explained.some((part) => explains(part, diagnostic)));
 };
+
+/** Sections where security is applied. */
+const APPLYING: readonly string[] = ['servers', 'channels', 'operations'];
+
+/** Drops what follows from an error of the official parser: no scheme is applied where the section that would is null. */
+export const foldConsequences = (
+  read: ReadDocument,
+  ours: readonly Diagnostic[],
+  invalid: readonly Diagnostic[],
+): Diagnostic[] => {
+  const root = read.files.get(read.entry)?.root;
+  const refused = APPLYING.some((name) => {
+    const stated = root && member(spotOf(root), name);
+    return (
+      stated?.node.kind === 'scalar' &&
+      invalid.some(
+        ({ severity, at }) => severity === 'error' && at?.file === read.entry && at.pointer === stated.at.pointer,
+      )
+    );
+  });
+  return ours.filter(({ code }) => !(refused && code === 'schemes-unapplied'));
+};

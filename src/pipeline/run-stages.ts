@@ -1,6 +1,13 @@
 import { readAccessControl, type Config, type Settings, type Target } from '../config/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
-import { documentFacts, foldValidation, readDocument, validateDocument, type ReadDocument } from '../document/index.js';
+import {
+  documentFacts,
+  foldConsequences,
+  foldValidation,
+  readDocument,
+  validateDocument,
+  type ReadDocument,
+} from '../document/index.js';
 import type { ParserThread } from '../document/parser-thread.js';
 import { securityModel, type SecurityModel } from '../model/index.js';
 import {
@@ -47,7 +54,11 @@ export const runStages = async (request: PipelineRequest, parser: ParserThread):
     const made = await makeParts(read.value, read.diagnostics, request);
     const verdict = await validation.verdict;
     const invalid = forgiven(foldValidation(read.value, verdict.diagnostics, made.diagnostics), settings.config);
-    return { read: read.value, ...made, diagnostics: [...made.diagnostics, ...invalid] };
+    return {
+      read: read.value,
+      ...made,
+      diagnostics: [...foldConsequences(read.value, made.diagnostics, invalid), ...invalid],
+    };
   } finally {
     validation.stop();
   }
@@ -68,10 +79,7 @@ const makeParts = async (
   });
   if (understood.value === undefined) return { diagnostics: [...before, ...understood.diagnostics] };
   const model = understood.value;
-  const own = forgiven(
-    [...before, ...understood.diagnostics, ...transportWarnings(model)],
-    settings.config,
-  );
+  const own = forgiven([...before, ...understood.diagnostics, ...transportWarnings(model)], settings.config);
   const parts =
     goal === 'policy'
       ? policyParts(model, settings, hasErrors(own))

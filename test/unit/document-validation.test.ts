@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { report, type Diagnostic, type Place } from '../../src/diagnostics/index.js';
-import { foldValidation, validateDocument } from '../../src/document/index.js';
+import { foldConsequences, foldValidation, validateDocument } from '../../src/document/index.js';
 import { startParser } from '../../src/document/parser-thread.js';
 import { readText, told } from '../support/documents.js';
 
@@ -140,5 +140,24 @@ for (const [what, theirs, ours, kept] of [
     const { read } = await readText(DOCUMENT);
     assert.ok(read !== undefined);
     assert.equal(foldValidation(read, [invalid(theirs)], [ours]).length, kept ? 1 : 0);
+  });
+}
+
+for (const [what, section, theirs, kept] of [
+  ['a section that is null', 'operations:', invalid('/operations'), false],
+  [
+    'a section that is null, which is forgiven',
+    'operations:',
+    { ...invalid('/operations'), severity: 'warning' },
+    true,
+  ],
+  ['a section that is null beside another error', 'operations:', invalid('/info'), true],
+  ['a section that is refused for something else', 'operations: {}', invalid('/operations'), true],
+] as const) {
+  test(`that nothing applies the schemes is ${kept ? 'kept' : 'folded'} beside ${what}`, async () => {
+    const { read } = await readText(`${DOCUMENT}${section}\n`);
+    assert.ok(read !== undefined);
+    const ours = [own('schemes-unapplied', `${S}/a`), own('config-name-undefined', '')];
+    assert.deepEqual(foldConsequences(read, ours, [theirs]), kept ? ours : ours.slice(1));
   });
 }

@@ -53,6 +53,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   TokenEvidence,
   Undecided,
   UndecidedCause,

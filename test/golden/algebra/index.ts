@@ -75,6 +75,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   Source,
   TokenEvidence,
   Undecided,

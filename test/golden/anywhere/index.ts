@@ -39,6 +39,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   TokenEvidence,
   Undecided,
   UndecidedCause,

@@ -51,6 +51,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   TokenEvidence,
   Undecided,
   UndecidedCause,

@@ -58,6 +58,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   Source,
   TokenEvidence,
   Undecided,

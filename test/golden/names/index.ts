@@ -124,6 +124,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   Source,
   TokenEvidence,
   Undecided,

@@ -65,6 +65,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   Source,
   TokenEvidence,
   Undecided,

@@ -131,6 +131,7 @@ export type {
   PrincipalOf,
   Proof,
   Refusal,
+  RefusalCause,
   Source,
   TokenEvidence,
   Undecided,

@@ -142,5 +142,4 @@ export function verifier(options: Partial<ProofVerifierOptions>): Verify {
 }
 
 /** What a verifier said, in one word. */
-export const told = (answer: Identity | Refusal): string =>
-  'refused' in answer ? answer.refused : answer.subject;
+export const told = (answer: Identity | Refusal): string => ('refused' in answer ? answer.refused : answer.subject);

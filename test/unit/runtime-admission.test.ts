@@ -27,6 +27,17 @@ test('places of an address are given back, also across its window', (t) => {
   assert.equal(admission.enter('192.0.2.1'), 'too-many-from-address');
 });
 
+test('no more than ten thousand addresses are remembered', () => {
+  const admission = new Admission(1000, 1);
+  const address = (number: number): string =>
+    `10.${String(number >> 16)}.${String((number >> 8) & 255)}.${String(number & 255)}`;
+  for (let number = 0; number < 10_000; number += 1) enter(admission, address(number))(true);
+  for (const known of [0, 9999]) assert.equal(admission.enter(address(known)), 'too-many-from-address');
+  enter(admission, address(10_000))(true);
+  assert.equal(admission.enter(address(9999)), 'too-many-from-address');
+  enter(admission, address(0))(true);
+});
+
 test('addresses of one network count as one', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ['2001:db8::1', '2001:db8::2', true],

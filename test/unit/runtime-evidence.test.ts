@@ -49,6 +49,7 @@ describe('evidence of an API key', () => {
     ['a bad escape', [QUERY], { url: '/?token=%zz' }, 'key %zz'],
     ['a cookie', [COOKIE], header('Cookie', 'other=1; session=k; sessions=2'), 'key k'],
     ['a cookie in quotes', [COOKIE], header('Cookie', 'session="k"'), 'key k'],
+    ['a cookie that is one quote', [COOKIE], header('Cookie', 'session="'), 'key "'],
     ['a cookie twice', [COOKIE], header('Cookie', 'session=k; session=l'), 'invalid'],
     ['a cookie in two headers', [COOKIE], header('Cookie', 'session=k', 'cookie', 'session=l'), 'invalid'],
     ['half a header', [KEY], header('x-key'), 'absent'],

@@ -33,6 +33,7 @@ describe('a grant is read exactly', () => {
     ['READ@a\0', 'malformed'],
     ['READ@a\n', 'malformed'],
     ['READ@1a', 'malformed'],
+    ['READ@-a', 'malformed'],
     ['read@a', 'unknown role'],
     ['ＲEAD@a', 'unknown role'],
     ['__proto__@a', 'unknown role'],

@@ -457,12 +457,22 @@ describe('limits', () => {
     answer = fails;
     for (let count = 0; count < 5; count += 1) assert.equal(await tried('10.0.0.3'), 'undecided authenticator-failed');
   });
+
+  test('who lacks evidence that another alternative asks for has not failed', async () => {
+    const policy = smallPolicy({ operation: [allOf(['a']), allOf(['b'])] });
+    const guard = createGuard(policy, 'here', {
+      authenticators: { a: finds(), b: finds() },
+      limits: { perAddress: 2 },
+    });
+    for (let count = 0; count < 5; count += 1)
+      assert.match(told(guard.decide('read', await guard.authenticate(from('10.0.0.1')))), /^allowed /);
+  });
 });
 
 describe('callers', () => {
   const policy = smallPolicy({ operation: [allOf(['a'])] });
   test('of another policy, and what is none, are foreign', async () => {
-    const here = createGuard(policy, 'here', { authenticators: { a: finds() } });
+    const here = createGuardCore(policy, 'here', { authenticators: { a: finds() } });
     const twin = createGuard(structuredClone(policy), 'here', { authenticators: { a: finds() } });
     const strangers: unknown[] = [
       await twin.authenticate(presenting('a')),
@@ -472,7 +482,11 @@ describe('callers', () => {
       'x',
       Object.create(Caller.prototype),
     ];
-    for (const stranger of strangers) assert.equal(told(here.decide('read', stranger as Caller)), 'foreign-caller');
+    for (const stranger of strangers as readonly Caller[]) {
+      const decisions = [here.decide('read', stranger), here.connection(stranger), here.couldAllow('read', stranger)];
+      assert.deepEqual(decisions.map(told), ['foreign-caller', 'foreign-caller', 'foreign-caller']);
+      assert.equal(here.expiryOf(stranger), 0);
+    }
   });
   test('and what a guard hands out cannot be made by anybody else', () => {
     assert.throws(() => new Caller(Symbol('caller'), {} as never), TypeError);

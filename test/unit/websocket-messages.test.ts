@@ -6,7 +6,7 @@ import { startHeartbeat } from '../../src/runtime/websocket/heartbeat.js';
 import { routeOf } from '../../src/runtime/message-route.js';
 import { contextOf } from '../../src/runtime/message-context.js';
 import { contextHeaders } from '../../src/runtime/websocket/context-headers.js';
-import { closing, nextMessage, open, settled, startGateway, withKey } from '../support/ws-gateway.js';
+import { authenticators, closing, nextMessage, open, settled, startGateway, withKey } from '../support/ws-gateway.js';
 import { POLICY, withServer } from '../support/ws-policy.js';
 
 const events = (url: string, context = 'billing') => `${url}/contexts/${context}/events`;
@@ -198,6 +198,48 @@ test('a reply is decided once more', async (t) => {
   assert.deepEqual(await closing(webSocket), { code: 4401, reason: 'revoked' });
 });
 
+test('a reply is not sent once the proof has ended, though nobody has looked at it since', async (t) => {
+  const until = Date.now() + 500;
+  const gateway = await startGateway(t, {
+    handle: {
+      placeOrder: () => {
+        while (Date.now() <= until + 20); // No timer runs meanwhile.
+        return { taken: true };
+      },
+    },
+    options: {
+      authenticators: {
+        ...authenticators,
+        applicationToken: () => Promise.resolve({ subject: 'x', expiresAt: until }),
+      },
+    },
+  });
+  const webSocket = await open(`${gateway.url}/orders`, withKey('any'));
+  webSocket.on('message', () => assert.fail('a reply after the end'));
+  webSocket.send('{"type":"place"}');
+  assert.deepEqual(await closing(webSocket), { code: 4401, reason: 'credential-expired' });
+  assert.equal(gateway.calls.length, 1);
+});
+
+test('nothing is decided for a peer that has gone before its reply', async (t) => {
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const gateway = await startGateway(t, { handle: { placeOrder: () => gate.then(() => 'taken') } });
+  const webSocket = await open(`${gateway.url}/orders`, withKey('nobody'));
+  webSocket.send('{"type":"place"}');
+  await settled(webSocket);
+  webSocket.terminate();
+  // The server has seen the end once it has said goodbye to all.
+  await gateway.sockets.close();
+  release();
+  await gate;
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(
+    gateway.events.map(({ checkpoint }) => checkpoint),
+    ['connect', 'inbound'],
+  );
+});
+
 test('a handler that throws ends its socket with 1011, and no other', async (t) => {
   const thrown = new Error('the store is full');
   const gateway = await startGateway(t, {
@@ -256,6 +298,18 @@ test('a broadcast reaches those who may have it, and no one else', async (t) => 
     assert.throws(() => sockets.events.readEvents(...wrong), TypeError);
   }
   for (const webSocket of [...all, news]) webSocket.terminate();
+});
+
+test('a socket that is being closed is not asked whether it may have a message', async (t) => {
+  const gateway = await startGateway(t);
+  const webSocket = await open(events(gateway.url), withKey('billing-read'));
+  gateway.guard.revoke('billing-reader');
+  assert.equal(gateway.sockets.events.readEvents({ context: 'billing' }, { n: 1 }), 0);
+  assert.deepEqual(await closing(webSocket), { code: 4401, reason: 'revoked' });
+  assert.deepEqual(
+    gateway.events.map(({ checkpoint }) => checkpoint),
+    ['connect', 'time'],
+  );
 });
 
 test('a socket that is gone is not sent to', async (t) => {

@@ -231,13 +231,58 @@ test('frames that arrive before the answer reach nobody', async (t) => {
 });
 
 test('a peer that resets while its evidence is judged harms nobody', async (t) => {
-  const { port, url } = await startGateway(t);
+  const { port, url, events } = await startGateway(t);
   const socket = connect(port, '127.0.0.1');
   socket.write(upgradeRequest('/ws/contexts/billing/events', ['axoniq-access-token: slow']));
   await new Promise((resolve) => setTimeout(resolve, 50));
   socket.resetAndDestroy();
   await new Promise((resolve) => setTimeout(resolve, 400)); // Past the end of the authentication.
+  assert.deepEqual(events, [], 'nobody is there whom a decision could be about');
   (await open(`${url}/news`, withKey('nobody'))).terminate();
+});
+
+test('a peer whose evidence is judged while the server closes is let in no more', async (t) => {
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  let asked: () => void = () => undefined;
+  const underWay = new Promise<void>((resolve) => (asked = resolve));
+  const { url, events, sockets } = await startGateway(t, {
+    options: {
+      authenticators: {
+        ...authenticators,
+        applicationToken: async () => {
+          asked();
+          await gate;
+          return { subject: 'nobody' };
+        },
+      },
+    },
+  });
+  const answer = refusal(`${url}/news`, withKey('nobody'));
+  await underWay;
+  await sockets.close();
+  release();
+  assert.equal((await answer).status, 503);
+  assert.deepEqual(
+    events.map(({ outcome, cause }) => [outcome, cause]),
+    [['refused', 'going-away']],
+  );
+});
+
+test('a frame that breaks the protocol ends its own socket and nothing else', async (t) => {
+  const { port, url } = await startGateway(t, { options: { refusals: 'close' } });
+  const bystander = await open(`${url}/news`, withKey('nobody'));
+  const reserved = Buffer.from([0x83, 0x80, 0, 0, 0, 0]);
+  // One peer that is let in, and one that is told why not.
+  for (const key of ['nobody', 'wrong']) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(upgradeRequest('/ws/news', [`axoniq-access-token: ${key}`]));
+    await once(socket, 'data');
+    socket.write(reserved);
+    await once(socket.resume(), 'close');
+  }
+  await settled(bystander);
+  bystander.terminate();
 });
 
 test('a handshake that never ends is cut by the HTTP server', async (t) => {

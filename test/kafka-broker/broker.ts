@@ -48,7 +48,7 @@ export interface Broker {
   address(listener: ListenerName): string;
   /** What it has logged: refused logins, denials of ACLs and warnings. */
   log(): Promise<string>;
-  /** Gives a user another password for this mechanism alone. */
+  /** Gives a user a password for this mechanism alone; the user may be new. */
   setScramPassword(mechanism: 'SCRAM-SHA-256' | 'SCRAM-SHA-512', user: string, password: string): Promise<void>;
   /** Stops, and starts with the same ports and data. */
   restart(): Promise<void>;

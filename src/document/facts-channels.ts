@@ -29,7 +29,8 @@ export const readChannels = (scope: FactsScope, serverIds: readonly string[]): r
         address: scope.major === 3 ? (textOf(member(definition, 'address')) ?? null) : id,
         parameters: parameterFacts(scope, definition),
         servers: servers.length === 0 ? serverIds : servers,
-        webSocketBinding: webSocketBinding(scope, definition),
+        webSocketBinding: binding(scope, definition, 'ws')?.node ?? null,
+        topic: textOf(topicSpot(scope, definition)) ?? null,
         messages:
           scope.major === 3
             ? channelMessages(scope, definition)
@@ -84,9 +85,15 @@ const parameterFacts = (scope: FactsScope, channel: Spot): readonly ParameterFac
     return { name, at: (definition ?? stated).at, location: location ?? null };
   });
 
-const webSocketBinding = (scope: FactsScope, channel: Spot): ChannelFacts['webSocketBinding'] => {
+/** The name of the topic, where it is not the channel's address. */
+const topicSpot = (scope: FactsScope, channel: Spot): Spot | undefined => {
+  const kafka = binding(scope, channel, 'kafka');
+  return kafka === undefined ? undefined : member(kafka, 'topic');
+};
+
+const binding = (scope: FactsScope, channel: Spot, protocol: 'ws' | 'kafka'): Spot | undefined => {
   const bindings = section(channel, 'bindings');
   const behind = bindings === undefined ? null : follow(scope.read, bindings).definition;
-  const binding = behind === null ? undefined : section(behind, 'ws');
-  return binding === undefined ? null : (follow(scope.read, binding).definition?.node ?? null);
+  const stated = behind === null ? undefined : section(behind, protocol);
+  return stated === undefined ? undefined : (follow(scope.read, stated).definition ?? undefined);
 };

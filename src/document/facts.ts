@@ -66,6 +66,8 @@ export interface ChannelFacts {
   readonly servers: readonly string[];
   /** The ws channel binding, for warnings about credentials in it. */
   readonly webSocketBinding: Node | null;
+  /** The topic that a Kafka binding names, where it does. */
+  readonly topic: string | null;
   /** Every message of the channel. */
   readonly messages: readonly MessageFacts[];
 }

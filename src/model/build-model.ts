@@ -110,11 +110,12 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
       schemes,
       providers,
       servers,
-      channels: facts.channels.map(({ id, at, pointer, address, parameters, servers: on }) => ({
+      channels: facts.channels.map(({ id, at, pointer, address, topic, parameters, servers: on }) => ({
         id,
         at,
         pointer,
         address,
+        topic,
         parameters: parameters.map(({ name, location }) => ({ name, location })),
         servers: on,
       })),

@@ -136,6 +136,8 @@ export interface Channel {
   readonly at: Place;
   readonly pointer: string;
   readonly address: string | null;
+  /** Its name in Kafka, where a binding gives one. */
+  readonly topic: string | null;
   readonly parameters: readonly { readonly name: string; readonly location: string | null }[];
   readonly servers: readonly string[];
 }

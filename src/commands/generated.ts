@@ -1,6 +1,6 @@
 import { optionsDigest, type Settings } from '../config/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
-import type { RenderedFile } from '../plan/index.js';
+import type { Plan, RenderedFile } from '../plan/index.js';
 import { runPipeline } from '../pipeline/index.js';
 import { emitsDigest, TOOL } from '../sources/index.js';
 import type { Stamp } from '../write/index.js';
@@ -32,8 +32,13 @@ export const generateInMemory = async (settings: Settings, text: string | undefi
   return { value: { settings, files, stamp }, diagnostics };
 };
 
-const guardedOperations = (servers: Readonly<Record<string, { readonly rules: object }>>): number =>
-  new Set(Object.values(servers).flatMap((server) => Object.keys(server.rules))).size;
+/** Operations that some server leaves to a guard, not to its broker alone. */
+const guardedOperations = (servers: Plan['policy']['servers']): number =>
+  new Set(
+    Object.values(servers).flatMap(({ rules }) =>
+      Object.entries(rules).flatMap(([operation, rule]) => (rule.enforcedBy === 'broker' ? [] : [operation])),
+    ),
+  ).size;
 
 /** A time limit that ran out depends on the machine's load; the manifest must not. */
 const stable = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>

@@ -10,24 +10,33 @@ export const chooseTargets = (model: SecurityModel, settings: Settings): Outcome
   const { targets } = settings.config;
   if (targets !== undefined) return { value: targets, diagnostics: [] };
   const usual = usualTargets(model);
-  if (usual.every((target) => settings.packageTargets.includes(target))) return { value: usual, diagnostics: [] };
+  const present = usual.filter((target) => settings.packageTargets.includes(target));
+  if (present.length > 0 || usual.length === 0) return { value: present, diagnostics: [] };
+  const transports = usual.map((target) => (target === 'ws' ? 'a WebSocket server' : 'a Kafka server'));
   return {
     diagnostics: [
       report('target-missing', undefined, {
-        message: 'The document has a WebSocket server, and package.json depends on no client library for it.',
-        fix: `Name one: ${completeCall(settings)}`,
+        message: `The document has ${transports.join(' and ')}, and package.json depends on no client library for ${transports.length === 1 ? 'it' : 'them'} (${usual.join(', ')}).`,
+        fix: `Name one: ${completeCall(settings, usual)}`,
       }),
     ],
   };
 };
 
-/** The targets that a document would need, whatever the project depends on. Kafka and browsers have none yet. */
-export const usualTargets = (model: SecurityModel): readonly Target[] =>
-  model.servers.some((server) => transportOf(server) === 'websocket') ? ['ws'] : [];
+/** The targets that a document would need, whatever the project depends on. Browsers have none yet. */
+export const usualTargets = (model: SecurityModel): readonly Target[] => {
+  const transports = new Set(model.servers.map(transportOf));
+  return [
+    ...(transports.has('kafka') ? (['kafkajs'] as const) : []),
+    ...(transports.has('websocket') ? (['ws'] as const) : []),
+  ];
+};
 
-const completeCall = ({ cwd, config, describes }: Settings): string => {
+const completeCall = ({ cwd, config, describes }: Settings, targets: readonly Target[]): string => {
   const document = config.document === '-' ? '-' : path.relative(cwd, config.document).split(path.sep).join('/');
-  return `npx asyncapi-guards generate ${quoted(document)} --target ws --describes ${describes ?? 'server'}`;
+  const named = targets.map((target) => ` --target ${target}`).join('');
+  const side = targets.includes('ws') ? ` --describes ${describes ?? 'server'}` : '';
+  return `npx asyncapi-guards generate ${quoted(document)}${named}${side}`;
 };
 
 const quoted = (word: string): string => (/^[\w./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -2,10 +2,10 @@ import type { Channel, Operation } from '../model/security-model.js';
 import type { ContextSource } from '../runtime/policy.js';
 
 /**
- * Where an operation's context comes from on a socket. A header or field that a channel parameter stands for is taken
- * from the path, so that a caller cannot name two contexts (design section 8, addressing).
+ * Where an operation's context comes from. A header or field that a channel parameter stands for is taken from the path or
+ * topic, so that a caller cannot name two contexts (design section 8, addressing).
  */
-export const socketContext = (operation: Operation, channel: Channel): ContextSource => {
+export const operationContext = (operation: Operation, channel: Channel): ContextSource => {
   const source = operation.context ?? { value: 'default' };
   const expression =
     'header' in source

@@ -1,33 +1,38 @@
 import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Channel, Operation, Server } from '../model/security-model.js';
-import { memberName } from '../runtime/websocket/member-name.js';
+import { memberName as kafkaMemberName } from '../runtime/kafka/member-name.js';
+import { memberName as socketMemberName } from '../runtime/websocket/member-name.js';
+import { transportOf } from './transport.js';
 
 /**
  * What becomes of names that the emitted objects have for members of their own: an info for each that gets a `_`, an error
- * where another operation of the channel has that name already, for one handler would answer for both. Of servers and
- * channels the names of types tell as much.
+ * where another operation beside it has that name already, for one handler would answer for both: on a socket one of its
+ * channel, on Kafka any. Of servers and channels the names of types tell as much.
  */
 export const checkMemberNames = (
   server: Server,
   channels: readonly Channel[],
   operations: readonly Operation[],
 ): readonly Diagnostic[] => {
+  const kafka = transportOf(server) === 'kafka';
+  const memberName = kafka ? kafkaMemberName : socketMemberName;
   const named = [
-    { what: 'server', ...server },
-    ...channels.map((channel) => ({ what: 'channel', ...channel })),
-    ...operations.map((operation) => ({ what: 'operation', ...operation })),
+    { what: 'server', called: socketMemberName(server.id), ...server },
+    ...(kafka ? [] : channels.map((channel) => ({ what: 'channel', called: memberName(channel.id), ...channel }))),
+    ...operations.map((operation) => ({ what: 'operation', called: memberName(operation.id), ...operation })),
   ];
   const adjusted = named
-    .filter(({ id }) => memberName(id) !== id)
-    .map(({ what, id, at }) =>
+    .filter(({ id, called }) => called !== id)
+    .map(({ what, id, called, at }) =>
       report('name-adjusted', at, {
-        message: `The ${what} ${id} is called ${memberName(id)} in the emitted code, which has a member ${id} of its own.`,
-        fix: `Write ${memberName(id)}, or rename the ${what} in the document.`,
+        message: `The ${what} ${id} is called ${called} in the emitted code, which has a member ${id} of its own.`,
+        fix: `Write ${called}, or rename the ${what} in the document.`,
       }),
     );
   const collisions = operations.flatMap((operation) => {
     const rival = operations.find(
-      (other) => other !== operation && other.channel === operation.channel && memberName(other.id) === operation.id,
+      (other) =>
+        other !== operation && (kafka || other.channel === operation.channel) && memberName(other.id) === operation.id,
     );
     return rival === undefined
       ? []

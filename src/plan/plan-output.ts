@@ -1,14 +1,18 @@
 import type { Config, Side, Target } from '../config/config.js';
 import { hasErrors, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { SecurityModel, Server } from '../model/security-model.js';
+import { acrossServers } from './across-servers.js';
 import { checkChannelPaths } from './channel-paths.js';
+import { enforcement } from './enforcement.js';
+import { planGuardedServer } from './guarded-server.js';
+import { planKafkaServer } from './kafka-server.js';
 import { checkMemberNames } from './member-names.js';
 import type { Plan } from './plan.js';
 import { policyOf } from './policy.js';
 import { plannedFiles } from './planned-files.js';
 import { rolesFileOf } from './roles-file.js';
 import { runtimeEntries } from './runtime-entries.js';
-import { planServer, type ServerPlan } from './server-plan.js';
+import type { ServerPlan } from './server-plan.js';
 import { sidesOf } from './sides.js';
 import { transportOf } from './transport.js';
 
@@ -36,9 +40,10 @@ export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<
     if (!hasErrors(diagnostics)) diagnostics.push(nothingToEmit(model));
     return { diagnostics };
   }
-  const policy = policyOf(model, servers, options.config.sameSubject === true);
+  diagnostics.push(...acrossServers(model, servers, options.config));
+  const policy = policyOf(model, servers, options.config);
   const sides = sidesOf(servers, options);
-  const needs = { policy, listens: sides.listening.size > 0, dials: sides.dialling.size > 0 };
+  const needs = { policy, sides };
   const importExtension = options.config.importExtension ?? 'js';
   const planned = plannedFiles({
     model,
@@ -66,18 +71,18 @@ const serversOf = (model: SecurityModel): readonly (Server | null)[] =>
   model.servers.length === 0 ? [null] : model.servers;
 
 const planOne = (model: SecurityModel, server: Server | null, options: PlanOptions): Outcome<ServerPlan> => {
-  const transport = transportOf(server);
-  if (server !== null && transport === 'kafka') return { diagnostics: [withoutTarget(server)] };
-  const planned = planServer(model, server, { config: options.config, describes: options.describes });
-  if (server === null) return planned;
-  if (transport === 'websocket' && options.targets.includes('ws')) {
-    const operations = planned.value?.operations ?? [];
-    const channels = model.channels.filter((channel) =>
-      operations.some((operation) => operation.channel === channel.id),
-    );
-    const names = checkMemberNames(server, channels, operations);
-    return { ...planned, diagnostics: [...planned.diagnostics, ...checkChannelPaths(server, channels), ...names] };
+  const settings = { config: options.config, describes: options.describes };
+  if (server === null) return planGuardedServer(model, server, settings);
+  switch (transportOf(server)) {
+    case 'kafka':
+      if (!options.targets.includes('kafkajs')) return { diagnostics: [withoutTarget(server)] };
+      return withChecks(model, server, options, planKafkaServer(model, server, settings));
+    case 'websocket':
+      if (!options.targets.includes('ws')) break;
+      return withChecks(model, server, options, planGuardedServer(model, server, settings));
+    case 'other':
   }
+  const planned = planGuardedServer(model, server, settings);
   const mild = planned.diagnostics.filter((diagnostic) => diagnostic.code !== 'describes-missing');
   if (!hasErrors(mild)) return { ...planned, diagnostics: [...mild, withoutTarget(server)] };
   return {
@@ -90,27 +95,48 @@ const planOne = (model: SecurityModel, server: Server | null, options: PlanOptio
   };
 };
 
+/** What only a server with a target of its own is asked: who enforces its levels, and how its channels and names fare. */
+const withChecks = (
+  model: SecurityModel,
+  server: Server,
+  { config }: PlanOptions,
+  planned: Outcome<ServerPlan>,
+): Outcome<ServerPlan> => {
+  const operations = planned.value?.operations ?? [];
+  const channels = model.channels.filter((channel) => operations.some((operation) => operation.channel === channel.id));
+  const enforced = enforcement({ ...model, rules: model.rules.filter((rule) => rule.server === server.id) }, config);
+  return {
+    ...planned,
+    diagnostics: [
+      ...planned.diagnostics,
+      ...enforced.diagnostics,
+      ...(planned.value?.policy.kafka === undefined ? checkChannelPaths(server, channels) : []),
+      ...checkMemberNames(server, channels, operations),
+    ],
+  };
+};
+
 const withoutTarget = (server: Server): Diagnostic =>
   report('server-without-target', server.at, {
     message:
       transportOf(server) === 'kafka'
-        ? `The server ${server.id} speaks ${server.protocol}, for which this release has no target; nothing is emitted for it.`
+        ? `The server ${server.id} speaks ${server.protocol}, for which no target is chosen; nothing is emitted for it.`
         : `The server ${server.id} speaks ${server.protocol}, for which no target is chosen; its guard in guards.ts works under any transport.`,
-    fix: 'Nothing to do unless you expected code for its transport.',
+    fix: `Nothing to do unless you expected code for its transport${transportOf(server) === 'kafka' ? ': then add `--target kafkajs`' : ''}.`,
   });
 
 const unavailableTargets = (targets: readonly Target[]): readonly Diagnostic[] =>
   targets
-    .filter((target) => target !== 'ws')
+    .filter((target) => target !== 'ws' && target !== 'kafkajs')
     .map((target) =>
       report('target-unavailable', undefined, {
         message: `This release has no target ${target}.`,
-        fix: 'Use `--target ws`, the one that there is.',
+        fix: 'Use `--target kafkajs` or `--target ws`.',
       }),
     );
 
 const nothingToEmit = (model: SecurityModel): Diagnostic =>
   report('nothing-to-emit', model.at, {
     message: `No server of ${model.title === '' ? 'the document' : model.title} can be served by the chosen targets.`,
-    fix: 'Give the document a server whose protocol is `ws` or `wss`, or choose another target.',
+    fix: 'Choose the target of a server that it has: `kafkajs` for `kafka` and `kafka-secure`, `ws` for `ws` and `wss`.',
   });

@@ -7,10 +7,12 @@ import { publicRuntimeNames, type RuntimeNeeds } from './runtime-entries.js';
 import type { ServerPlan } from './server-plan.js';
 import type { Sides } from './sides.js';
 import { credentialsView } from './views/credentials-view.js';
+import { kafkaView, type KafkaView } from './views/kafka-view.js';
 import { fits } from './views/layout.js';
 import { serverView } from './views/server-view.js';
 import { typeNames } from './views/type-names.js';
-import { webSocketView } from './views/websocket-view.js';
+
+import { webSocketView, type WebSocketView } from './views/websocket-view.js';
 
 /** What the planned files are made from. */
 export interface FileSources {
@@ -35,9 +37,15 @@ export const plannedFiles = (
   const views = servers.map((plan) => ({ plan, view: serverView(plan, model, policy, names) }));
   const emitted = views.filter(({ plan }) => sides.listening.has(plan.id) || sides.dialling.has(plan.id));
   const sockets = webSocketView(emitted, model, policy, names, sides, messages);
+  const clusters = views.filter(({ plan }) => sides.applications.has(plan.id) || sides.peers.has(plan.id));
+  const kafka = kafkaView(clusters, model, policy, names, sides, messages, {
+    channels: new Set(emitted.length === 0 ? [] : sockets.channels.map(({ id }) => id)),
+    payload: emitted.length > 0 && messages !== null,
+  });
+  const dials = new Set([...sides.dialling, ...clusters.map(({ plan }) => plan.id)]);
   const credentials = credentialsView(
     views.map(({ view }) => view),
-    sides.dialling,
+    dials,
   );
   const runtime = publicRuntimeNames(sources.needs);
   const runtimeTypes: PlannedImport = { from: RUNTIME, names: runtime.types, typeOnly: true };
@@ -45,7 +53,7 @@ export const plannedFiles = (
     from: './credentials.js',
     names: views.flatMap(({ view }) => [
       view.types.authenticators,
-      ...(sides.dialling.has(view.id) ? [view.types.credentials] : []),
+      ...(dials.has(view.id) ? [view.types.credentials] : []),
     ]),
     typeOnly: true,
   };
@@ -55,24 +63,11 @@ export const plannedFiles = (
     names: factory,
     typeOnly: false,
   });
-  const webSocketTypes = [
-    ...sockets.channels.map((channel) => channel.type),
-    ...sockets.servers.flatMap((server) => [
-      ...(server.listens
-        ? [
-            ...server.channels.flatMap((channel) => [
-              ...(channel.inbound.length > 0 ? [channel.handlersType] : []),
-              ...(channel.outbound.length > 0 ? [channel.socketsType] : []),
-            ]),
-            ...(server.receives ? [server.types.handlers] : []),
-            ...(server.sends ? [server.types.sockets] : []),
-            server.types.options,
-            server.types.guard,
-          ]
-        : []),
-      ...(server.dials ? [...server.channels.map((channel) => channel.connectionType), server.types.client] : []),
-    ]),
-    ...(messages === null ? [] : ['Payload']),
+  const webSocketTypes = emitted.length === 0 ? [] : webSocketTypesOf(sockets, messages !== null);
+  const kafkaTypes = clusters.length === 0 ? [] : kafkaTypesOf(kafka);
+  const kafkaValues = [
+    ...(sides.applications.size > 0 ? ['kafka'] : []),
+    ...(sides.peers.size > 0 ? ['kafkaPeer'] : []),
   ];
   const files: PlannedFile[] = [
     {
@@ -115,9 +110,33 @@ export const plannedFiles = (
       reexports: [],
     });
   }
+  if (clusters.length > 0) {
+    files.push({
+      path: 'kafka.ts',
+      template: 'kafka',
+      view: plain(kafka),
+      imports: [
+        factories('kafkajsApplication', 'kafkajsPeer'),
+        runtimeTypes,
+        credentialTypes,
+        { from: './guards.js', names: views.map(({ view }) => view.types.operation), typeOnly: true },
+        policyImport,
+        { from: 'kafkajs', names: ['Producer'], typeOnly: true },
+        ...(webSocketTypes.length === 0 ? [] : [{ from: './websocket.js', names: webSocketTypes, typeOnly: true }]),
+        ...(messages === null ? [] : [{ from: messages, names: ['Messages'], typeOnly: true }]),
+      ],
+      exports: kafkaValues,
+      calls: [
+        ...[...sides.applications].map((server) => call('kafkajsApplication', server)),
+        ...[...sides.peers].map((server) => call('kafkajsPeer', server)),
+      ],
+      reexports: [],
+    });
+  }
   const modules = {
     guards: views.map(({ view }) => view.types.operation),
     credentials: credentialTypes.names,
+    kafka: kafkaTypes,
     websocket: webSocketTypes,
   };
   const roles = model.roles !== null;
@@ -126,6 +145,8 @@ export const plannedFiles = (
     template: 'index',
     view: plain({
       roles,
+      kafka: sides.applications.size > 0,
+      kafkaPeer: sides.peers.size > 0,
       websocket: emitted.length > 0,
       types: Object.entries(modules)
         .filter(([, list]) => list.length > 0)
@@ -134,6 +155,7 @@ export const plannedFiles = (
           wide: list.length > 1 && !fits(`export type { ${list.join(', ')} } from './${module}${ending}';`),
           guards: module === 'guards',
           credentials: module === 'credentials',
+          kafka: module === 'kafka',
           websocket: module === 'websocket',
         })),
       values: runtime.values,
@@ -152,6 +174,7 @@ export const plannedFiles = (
           ]
         : []),
       { from: './guards.js', names: ['guards'], typeOnly: false },
+      ...(kafkaValues.length > 0 ? [{ from: './kafka.js', names: kafkaValues, typeOnly: false }] : []),
       ...(emitted.length > 0 ? [{ from: './websocket.js', names: ['websocket'], typeOnly: false }] : []),
       ...Object.entries(modules)
         .filter(([, list]) => list.length > 0)
@@ -162,6 +185,37 @@ export const plannedFiles = (
   });
   return { files, diagnostics: names.diagnostics };
 };
+
+const webSocketTypesOf = (sockets: WebSocketView, messages: boolean): readonly string[] => [
+  ...sockets.channels.map((channel) => channel.type),
+  ...sockets.servers.flatMap((server) => [
+    ...(server.listens
+      ? [
+          ...server.channels.flatMap((channel) => [
+            ...(channel.inbound.length > 0 ? [channel.handlersType] : []),
+            ...(channel.outbound.length > 0 ? [channel.socketsType] : []),
+          ]),
+          ...(server.receives ? [server.types.handlers] : []),
+          ...(server.sends ? [server.types.sockets] : []),
+          server.types.options,
+          server.types.guard,
+        ]
+      : []),
+    ...(server.dials ? [...server.channels.map((channel) => channel.connectionType), server.types.client] : []),
+  ]),
+  ...(messages ? ['Payload'] : []),
+];
+
+const kafkaTypesOf = (kafka: KafkaView): readonly string[] => [
+  ...kafka.channels.map((channel) => channel.type),
+  ...[...kafka.applications, ...kafka.peers].flatMap(({ types, channels, receives, sends }) => [
+    ...channels.map((channel) => channel.handlersType),
+    types.kafka,
+    ...(receives ? [types.handlers, types.received, types.guard] : []),
+    ...(sends ? [types.signers, types.producer] : []),
+  ]),
+  ...(kafka.messages ? ['Payload'] : []),
+];
 
 const call = (factory: string, server: string): PlannedCall => ({ factory, literals: [server], server });
 

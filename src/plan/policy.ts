@@ -1,47 +1,53 @@
+import type { Config } from '../config/config.js';
 import type { Operation, SecurityModel } from '../model/security-model.js';
 import type {
   ChannelPolicy,
   OperationPolicy,
   Policy,
   ProviderPolicy,
-  Requirement,
   RolesPolicy,
   SchemePolicy,
 } from '../runtime/policy.js';
-import { socketContext } from './contexts.js';
+import { operationContext } from './contexts.js';
+import { aliasesOf, topicTemplate, type TopicAliases } from './kafka-topics.js';
 import { messageRoutes } from './message-routes.js';
 import type { ServerPlan } from './server-plan.js';
 import { providerPolicy } from './wired-schemes.js';
 
 /** The emitted policy: what the planned servers demand, and no scheme, channel or operation beyond them. */
-export const policyOf = (model: SecurityModel, servers: readonly ServerPlan[], sameSubject: boolean): Policy => {
+export const policyOf = (
+  model: SecurityModel,
+  servers: readonly ServerPlan[],
+  { sameSubject = false, kafka }: Pick<Config, 'sameSubject' | 'kafka'>,
+): Policy => {
   const operations = model.operations.filter((operation) =>
     servers.some((server) => server.operations.includes(operation)),
   );
   const schemes = usedSchemes(model, servers);
   return {
     contract: 1,
-    providers: providersOf(model, schemes),
+    providers: providersOf(model, servers),
     schemes,
-    channels: channelsOf(model, operations),
+    channels: channelsOf(model, servers, kafka?.topicAliases),
     operations: operationsOf(model, operations),
     servers: Object.fromEntries(servers.map((server) => [server.id, server.policy])),
     roles: rolesOf(model),
-    roleMap: roleMapOf(operations),
+    roleMap: roleMapOf(operations, servers),
     sameSubject,
   };
 };
 
-const usedSchemes = (model: SecurityModel, servers: readonly ServerPlan[]): Readonly<Record<string, SchemePolicy>> => {
-  const requirements = servers.flatMap((server): (Requirement | null)[] => [
-    server.policy.requirement,
-    ...Object.values(server.policy.rules).map((rule) => rule.requirement),
-  ]);
-  const used = new Set(
-    requirements.flatMap((requirement) =>
-      (requirement ?? []).flatMap((alternative) => alternative.allOf.map((use) => use.scheme)),
-    ),
+const schemesIn = (servers: readonly ServerPlan[]): ReadonlySet<string> =>
+  new Set(
+    servers
+      .flatMap(({ policy }) => [policy.requirement, ...Object.values(policy.rules).map((rule) => rule.requirement)])
+      .flatMap((requirement) =>
+        (requirement ?? []).flatMap((alternative) => alternative.allOf.map((use) => use.scheme)),
+      ),
   );
+
+const usedSchemes = (model: SecurityModel, servers: readonly ServerPlan[]): Readonly<Record<string, SchemePolicy>> => {
+  const used = schemesIn(servers);
   return Object.fromEntries(
     model.schemes
       .filter((scheme) => used.has(scheme.id))
@@ -51,25 +57,46 @@ const usedSchemes = (model: SecurityModel, servers: readonly ServerPlan[]): Read
 
 const providersOf = (
   model: SecurityModel,
-  schemes: Readonly<Record<string, SchemePolicy>>,
-): Readonly<Record<string, ProviderPolicy>> =>
-  Object.fromEntries(
+  servers: readonly ServerPlan[],
+): Readonly<Record<string, ProviderPolicy>> => {
+  const inRecords = schemesIn(servers.filter(({ policy }) => policy.kafka !== undefined));
+  const inHandshakes = schemesIn(servers.filter(({ policy }) => policy.kafka === undefined));
+  return Object.fromEntries(
     model.providers.flatMap((provider): [string, ProviderPolicy][] => {
-      const used = provider.schemes.some((scheme) => Object.hasOwn(schemes, scheme));
-      const policy = used ? providerPolicy(provider, model) : null;
+      const policy = providerPolicy(provider, model, {
+        handshake: provider.schemes.some((scheme) => inHandshakes.has(scheme)),
+        records: provider.schemes.some((scheme) => inRecords.has(scheme)),
+      });
       return policy === null ? [] : [[provider.key, policy]];
     }),
   );
+};
 
-const channelsOf = (model: SecurityModel, operations: readonly Operation[]): Readonly<Record<string, ChannelPolicy>> =>
-  Object.fromEntries(
+const channelsOf = (
+  model: SecurityModel,
+  servers: readonly ServerPlan[],
+  topicAliases: TopicAliases | undefined,
+): Readonly<Record<string, ChannelPolicy>> => {
+  const channelsOn = (some: readonly ServerPlan[]): ReadonlySet<string> =>
+    new Set(some.flatMap(({ operations }) => operations.map((operation) => operation.channel)));
+  const used = channelsOn(servers);
+  const topics = channelsOn(servers.filter(({ policy }) => policy.kafka !== undefined));
+  return Object.fromEntries(
     model.channels
-      .filter((channel) => operations.some((operation) => operation.channel === channel.id))
-      .map((channel) => [
-        channel.id,
-        { address: channel.address, parameters: channel.parameters.map((parameter) => parameter.name) },
-      ]),
+      .filter((channel) => used.has(channel.id))
+      .map((channel) => {
+        const aliases = topics.has(channel.id) ? aliasesOf(channel, topicAliases) : [];
+        return [
+          channel.id,
+          {
+            address: topics.has(channel.id) ? topicTemplate(channel) : channel.address,
+            parameters: channel.parameters.map((parameter) => parameter.name),
+            ...(aliases.length === 0 ? {} : { aliases }),
+          },
+        ];
+      }),
   );
+};
 
 const operationsOf = (
   model: SecurityModel,
@@ -88,7 +115,7 @@ const operationsOf = (
             action: operation.action,
             channel: operation.channel,
             access: operation.access,
-            context: socketContext(operation, channel),
+            context: operationContext(operation, channel),
             message: routes.get(operation.id) ?? { by: 'app' },
             replies: operation.reply !== null,
           },
@@ -111,9 +138,17 @@ const rolesOf = (model: SecurityModel): RolesPolicy | null =>
         ),
       };
 
-const roleMapOf = (operations: readonly Operation[]): Readonly<Record<string, readonly string[]>> =>
+/** Roles that no guard decides are asked for by none. */
+const roleMapOf = (
+  operations: readonly Operation[],
+  servers: readonly ServerPlan[],
+): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     operations.flatMap((operation): [string, readonly string[]][] =>
-      operation.roles === null || operation.roles.length === 0 ? [] : [[operation.id, operation.roles]],
+      operation.roles === null ||
+      operation.roles.length === 0 ||
+      !servers.some(({ decidesRoles }) => decidesRoles.has(operation.id))
+        ? []
+        : [[operation.id, operation.roles]],
     ),
   );

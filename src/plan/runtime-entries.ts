@@ -1,19 +1,26 @@
 import type { Policy } from '../runtime/policy.js';
 import type { RuntimeEntry } from './plan.js';
+import type { Sides } from './sides.js';
 
 /** Which parts of the runtime a document needs. */
 export interface RuntimeNeeds {
   readonly policy: Policy;
-  readonly listens: boolean;
-  readonly dials: boolean;
+  readonly sides: Sides;
 }
 
 interface Part extends RuntimeEntry {
   readonly needed: boolean;
 }
 
-const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
-  const forms = new Set(Object.values(policy.providers).map((provider) => provider.form));
+const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
+  const providers = Object.values(policy.providers);
+  const forms = new Set(providers.flatMap(({ form, record }) => [form, ...(record === undefined ? [] : [record])]));
+  const [listens, dials] = [sides.listening.size > 0, sides.dialling.size > 0];
+  const clusters = [...sides.applications, ...sides.peers];
+  const kafka = clusters.length > 0;
+  const logins = clusters.flatMap((id) => policy.servers[id]?.kafka?.logins.flat() ?? []);
+  const certificates = logins.some(({ mechanism }) => mechanism === 'X509');
+  const passwords = dials || logins.some(({ mechanism }) => mechanism !== 'X509');
   const part = (module: string, values: readonly string[], types: readonly string[], needed = true): Part => ({
     module,
     values,
@@ -24,7 +31,12 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
     part('api-keys', ['apiKeys', 'digestOf'], [], forms.has('apiKey')),
     part('authorized', [], ['Authorized']),
     part('caller', [], ['Caller']),
-    part('credentials', ['CredentialError', 'fromEnv', 'fromFile'], ['PasswordCredential', 'Source'], dials),
+    part(
+      'credentials',
+      ['CredentialError', 'fromEnv', 'fromFile'],
+      ['Source', ...(passwords ? ['PasswordCredential'] : [])],
+      dials || kafka,
+    ),
     part('decision', [], ['Allowed', 'Decision', 'Denied', 'DenialCode', 'Undecided', 'UndecidedCause']),
     part('errors', ['AccessDeniedError', 'CannotJudgeError', 'isAccessDenied'], []),
     part('evidence', ['evidenceOf'], ['Evidence', 'EvidenceSource']),
@@ -38,6 +50,7 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
       'identity',
       [],
       [
+        ...(forms.has('proof') ? ['ProofEvidence'] : []),
         'ApiKeyEvidence',
         'AuthenticationCall',
         'Authenticator',
@@ -50,6 +63,45 @@ const partsOf = ({ policy, listens, dials }: RuntimeNeeds): readonly Part[] => {
         'TokenEvidence',
       ],
     ),
+    part('kafka/authorized-record', [], ['AuthorizedRecord'], kafka),
+    part('kafka/connection-error', ['KafkaConnectionError'], [], kafka),
+    part('kafka/consumer-stopped-error', ['ConsumerStoppedError'], [], kafka),
+    part('kafka/credentials', [], ['CertificateCredential'], certificates),
+    part('kafka/denial-policy', ['skip', 'stop'], ['DenialPolicy'], kafka),
+    part('kafka/handlers-of', [], ['HandlersOf', 'LooseHandlersOf'], kafka),
+    part('kafka/routed-by-app', [], ['RoutedByApp'], kafka),
+    part(
+      'kafkajs/application',
+      [
+        ...(sides.applications.size > 0 ? ['kafkajsApplication'] : []),
+        ...(sides.peers.size > 0 ? ['kafkajsPeer'] : []),
+      ],
+      [],
+      kafka,
+    ),
+    part('kafkajs/dead-letter', ['deadLetter'], [], kafka),
+    part(
+      'kafkajs/types',
+      [],
+      [
+        'KafkaConnection',
+        'KafkaGuard',
+        'KafkaGuardOptions',
+        'KafkaOptions',
+        'KafkaProducer',
+        'OutgoingRecord',
+        'RetryOptions',
+        'Send',
+        'Unproved',
+      ],
+      kafka,
+    ),
+    part('kafkajs/unreachable-error', ['KafkaUnreachableError'], [], kafka),
+    part('proof/claims', [], ['ProofClaims'], kafka && forms.has('proof')),
+    part('proof/signer', ['proofSigner'], ['ProofSigner', 'ProofSignerOptions'], kafka && forms.has('proof')),
+    part('proof/verifier', ['proofVerifier'], [], kafka && forms.has('proof')),
+    part('proof/verifier-options', [], ['ProofVerifierOptions'], kafka && forms.has('proof')),
+    part('record', [], ['KafkaRecord', 'RecordHeader'], kafka),
     part('jwt', ['jwt'], ['JwtClaims'], forms.has('bearer')),
     part('jwt-options', [], ['JwtAccount', 'JwtOptions'], forms.has('bearer')),
     part('passwords', ['hashPassword', 'passwords'], ['PasswordAccount'], forms.has('basic')),
@@ -67,7 +119,14 @@ export const runtimeEntries = (needs: RuntimeNeeds): readonly RuntimeEntry[] =>
   partsOf(needs).map(({ module, values, types }) => ({ module, values, types }));
 
 /** Factories are for the emitted files alone: an app that calls one could pass a policy of its own making. */
-const INTERNAL: ReadonlySet<string> = new Set(['createGuard', 'webSocketClient', 'webSocketGuard', 'Policy']);
+const INTERNAL: ReadonlySet<string> = new Set([
+  'createGuard',
+  'kafkajsApplication',
+  'kafkajsPeer',
+  'webSocketClient',
+  'webSocketGuard',
+  'Policy',
+]);
 
 /** Names of the runtime that the folder's `index.ts` offers to the app. */
 export const publicRuntimeNames = (

@@ -28,7 +28,7 @@ export const serverConnection = (
     };
   }
   const settings = own(options.config.servers, server.id);
-  const host = hostOf(server);
+  const host = authorityOf(server);
   const loopback = isLoopback(server);
   const plain = isPlaintext(server);
   const diagnostics: Diagnostic[] = [];
@@ -55,7 +55,7 @@ export const serverConnection = (
       }),
     );
   }
-  const tls = loopback ? !plain : settings?.tls !== false;
+  const tls = settings?.tls ?? (loopback || !secured ? !plain : true);
   if (secured && plain && tls) {
     diagnostics.push(
       report('tls-assumed', server.at, {
@@ -64,7 +64,7 @@ export const serverConnection = (
       }),
     );
   }
-  const hosts = [...(host === '' || host.includes('{') ? [] : [host]), ...(settings?.hosts ?? [])];
+  const hosts = [...hostsOf(server), ...(settings?.hosts ?? [])];
   return {
     value: {
       protocol: server.protocol,
@@ -79,7 +79,20 @@ export const serverConnection = (
 };
 
 /** Whether a server is on the machine that dials it. */
-export const isLoopback = (server: Server): boolean => LOOPBACK.test(hostOf(server));
+export const isLoopback = (server: Server): boolean =>
+  authorityOf(server)
+    .split(',')
+    .every((host) => LOOPBACK.test(host.trim()));
 
-/** The host with its port: 3.x `host`, 2.x the authority of `url`. */
-const hostOf = (server: Server): string => server.host.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');
+/** The hosts with their ports, of which a Kafka server may have several; none where they have variables. */
+export const hostsOf = (server: Server): readonly string[] => {
+  const hosts = authorityOf(server)
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '');
+  return hosts.some((host) => host.includes('{')) ? [] : hosts;
+};
+
+/** 3.x `host`, 2.x the authority of `url`. */
+const authorityOf = (server: Server): string =>
+  server.host.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');

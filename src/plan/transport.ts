@@ -42,3 +42,6 @@ export const isBrokerScheme = (scheme: Scheme): boolean =>
 /** Whether this scheme's token can be presented as SASL OAUTHBEARER. */
 export const isBearerScheme = (scheme: Scheme): boolean =>
   scheme.type === 'oauth2' || scheme.type === 'openIdConnect' || (scheme.type === 'http' && scheme.scheme === 'bearer');
+
+/** A scheme's type, in words. */
+export const typeOf = (scheme: Scheme): string => (scheme.type === 'http' ? `http ${scheme.scheme}` : scheme.type);

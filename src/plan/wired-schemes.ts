@@ -27,16 +27,25 @@ export const wiring = (
   }
 };
 
+/** Where a policy asks for a provider's evidence. */
+export interface ProviderUse {
+  readonly handshake: boolean;
+  readonly records: boolean;
+}
+
 /** What the engine must know of a provider; null where this release wires none of its schemes. */
-export const providerPolicy = (provider: Provider, model: SecurityModel): ProviderPolicy | null => {
-  const wired = model.schemes
+export const providerPolicy = (provider: Provider, model: SecurityModel, use: ProviderUse): ProviderPolicy | null => {
+  const record = use.records ? provider.access.carrier : null;
+  const handshake = model.schemes
     .filter((scheme) => provider.schemes.includes(scheme.id))
     .map((scheme) => wiring(scheme, provider.access.aliases))
     .find((found) => found !== null);
+  const wired = use.handshake ? handshake : record === null ? undefined : { form: record, carriers: [] };
   if (wired === undefined) return null;
   const { rolesFrom, usernameClaim, claim, groupRoles } = provider.access;
   return {
     ...wired,
+    ...(record === null ? {} : { record }),
     rolesFrom,
     ...(usernameClaim === null ? {} : { usernameClaim }),
     ...(claim === null
@@ -64,6 +73,15 @@ export const describeScheme = (scheme: Scheme): string => {
       return 'OAuth 2 access token';
     case 'openIdConnect':
       return `OpenID Connect token of ${scheme.url}`;
+    case 'X509':
+      return 'client certificate';
+    case 'plain':
+    case 'scramSha256':
+    case 'scramSha512':
+    case 'userPassword':
+      return `user name and password (${scheme.type})`;
+    case 'apiKey':
+      return `API key, sent as ${scheme.in === 'user' ? 'user name' : 'password'}`;
     default:
       return scheme.type;
   }

@@ -22,6 +22,8 @@ const TEAM = {
 export interface Messages {
   readonly 'report-position': { readonly kind: 'position' | 'fuel' };
   readonly 'order.vehicle': { readonly order: string };
+  readonly onOrder: { readonly order: string };
+  readonly issueInvoice: { readonly amount: number };
 }
 `,
 };
@@ -29,7 +31,7 @@ export interface Messages {
 suite('emitted folders', { concurrency: 2 }, () => {
   const emitted = new Map<string, readonly RenderedFile[]>();
   const folders = { all: join(ROOT, '.cache', 'golden-all'), esm: join(ROOT, '.cache', 'golden-esm') };
-  let calls = '';
+  const calls: Record<string, string> = {};
 
   before(async () => {
     for (const folder of Object.values(folders)) {
@@ -42,7 +44,8 @@ suite('emitted folders', { concurrency: 2 }, () => {
       await writeEmitted(join(folders.all, name), files);
       if (name !== WITHOUT_ENDINGS) await writeEmitted(join(folders.esm, name), files);
     }
-    calls = await readFile(join(ROOT, 'test', 'fixtures', 'types', 'calls.ts'), 'utf8');
+    for (const name of ['calls.ts', 'kafka-calls.ts'])
+      calls[name] = await readFile(join(ROOT, 'test', 'fixtures', 'types', name), 'utf8');
   });
 
   after(async () => {
@@ -83,7 +86,7 @@ suite('emitted folders', { concurrency: 2 }, () => {
 
   for (const typescript of TYPESCRIPT_VERSIONS) {
     test(`compile with TypeScript ${typescript} as ES modules, and let wrong use not compile`, async () => {
-      const extraFiles = { ...TEAM, 'calls.ts': calls };
+      const extraFiles = { ...TEAM, ...calls };
       assert.equal(await compileEmitted(folders.esm, { typescript, module: 'esm', extraFiles }), '');
     });
 

@@ -140,7 +140,7 @@ const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<
 test('plan: a target that this release does not have', () => {
   const outcome = planOutput(modelOf(document({})), {
     config: { document: '-' },
-    targets: ['kafkajs'],
+    targets: ['confluent'],
     side: 'both',
     banner: 'Generated.',
     describes: 'server',

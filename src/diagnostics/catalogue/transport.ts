@@ -23,10 +23,34 @@ export const TRANSPORT_DIAGNOSTICS = {
     severity: 'error',
     cause: 'The broker alone sees this principal, and it knows nothing of roles.',
   },
+  'scheme-not-carried': {
+    title: 'A scheme that no Kafka connection can present',
+    severity: 'error',
+    cause:
+      'A Kafka client logs in with SASL or a client certificate. There is no place for an HTTP credential, so that the server would demand what nobody can give.',
+  },
+  'secret-in-record': {
+    title: 'A secret inside a Kafka record',
+    severity: 'error',
+    cause:
+      'Records are kept, copied and read by many: a password or API key in one is a password or API key given away.',
+  },
+  'replayable-token': {
+    title: 'A token inside a Kafka record',
+    severity: 'error',
+    cause:
+      'Whoever may read the topic can present the token as their own until it expires. A record proof is bound to its record.',
+  },
+  'record-principal-unproved': {
+    title: 'Nobody knows who produced a record',
+    severity: 'warning',
+    cause:
+      'The broker lets producers in and tells consumers nothing about them; this operation leaves no level to the guard.',
+  },
   'scheme-not-wired': {
     title: 'A scheme that this release does not wire',
     severity: 'warning',
-    cause: 'The tool reads and shows this scheme, but emits no authenticator and no credential slot for it yet.',
+    cause: 'The tool reads and shows this scheme, but emits no authenticator and no login for it yet.',
   },
   'describes-missing': {
     title: 'Which side the document describes is not known',
@@ -35,14 +59,37 @@ export const TRANSPORT_DIAGNOSTICS = {
       'Over WebSocket, "send" and "receive" turn round with the side that listens. A guess would guard the wrong direction.',
   },
   'channel-ambiguous': {
-    title: 'Two channels match one path',
+    title: 'Two channels match one path or topic',
     severity: 'error',
-    cause: 'A socket is one channel. Where one path fits two, its rules would depend on their order.',
+    cause:
+      'A socket or record is of one channel. Where one path or topic fits two, its rules would depend on their order.',
   },
   'channel-without-address': {
     title: 'A channel without an address',
     severity: 'error',
-    cause: 'A WebSocket channel is found by its path, and this one has none.',
+    cause: 'A WebSocket channel is found by its path, a Kafka channel by its topic, and this one has none.',
+  },
+  'topic-invalid': {
+    title: 'An address that is no topic',
+    severity: 'error',
+    cause:
+      'Kafka takes topics of letters, digits, ".", "_" and "-", at most 249 of them; the channel and its parameters must be told from the name alone.',
+  },
+  'topic-alias-invalid': {
+    title: 'An alias that cannot stand for its topic',
+    severity: 'error',
+    cause:
+      'A mirror holds the records of its topic: its name needs the same parameters, and must be one that Kafka takes.',
+  },
+  'brokers-missing': {
+    title: 'Where the brokers are is not known',
+    severity: 'error',
+    cause: 'Credentials go only to hosts that the document or the configuration names; here neither names one.',
+  },
+  'port-assumed': {
+    title: 'A port is assumed',
+    severity: 'info',
+    cause: 'A broker is named without its port; 9092 is what Kafka listens on unless it is told otherwise.',
   },
   'cleartext-credentials': {
     title: 'Credentials over an unencrypted connection',
@@ -61,7 +108,7 @@ export const TRANSPORT_DIAGNOSTICS = {
   },
   'mechanism-missing': {
     title: 'The SASL mechanism is not stated',
-    severity: 'warning',
+    severity: 'error',
     cause:
       '`userPassword` on Kafka can mean PLAIN or SCRAM; a guess would send a password to the wrong mechanism (M19).',
   },
@@ -84,7 +131,7 @@ export const TRANSPORT_DIAGNOSTICS = {
   'target-unavailable': {
     title: 'A target that this release does not have',
     severity: 'error',
-    cause: 'The target is planned; this release emits for `ws` only.',
+    cause: 'The target is planned; this release emits for `kafkajs` and `ws`.',
   },
   'name-adjusted': {
     title: 'A name was adjusted',

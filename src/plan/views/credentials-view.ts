@@ -7,7 +7,7 @@ export interface CredentialsView {
   readonly servers: readonly (ServerView & { readonly single: boolean; readonly dials: boolean })[];
 }
 
-/** `dialling`: ids of the servers for which the client's side is emitted. */
+/** `dialling`: ids of the servers for which a client is emitted. */
 export const credentialsView = (servers: readonly ServerView[], dialling: ReadonlySet<string>): CredentialsView => {
   const shown = servers.map((server) => ({
     ...server,
@@ -17,7 +17,9 @@ export const credentialsView = (servers: readonly ServerView[], dialling: Readon
   const slots = shown.filter((server) => server.dials).flatMap((server) => server.credentialSets.flat());
   const names = [
     ...shown.flatMap((server) => server.providers.flatMap((provider) => ['Authenticator', provider.evidence])),
-    ...slots.map((slot) => (slot.password ? 'PasswordCredential' : 'Source')),
+    ...slots.map((slot) =>
+      slot.certificate ? 'CertificateCredential' : slot.password ? 'PasswordCredential' : 'Source',
+    ),
   ];
   return { imports: [...new Set(names)].sort().map((name) => ({ name })), servers: shown };
 };

@@ -58,11 +58,11 @@ export interface BodyLayout {
   readonly flat: boolean;
 }
 
-/** What an emitted function `name: <bound>(parameter): T =>` says. */
+/** What an emitted function `name: <bound>(parameter): T =>` says; `bound` is null where it has no type parameter. */
 export interface Signature {
   /** With its indent. */
   readonly name: string;
-  readonly bound: string;
+  readonly bound: string | null;
   readonly parameter: string;
   /** From the closing parenthesis to the arrow. */
   readonly end: string;
@@ -72,10 +72,15 @@ export interface Signature {
 
 export const signatureLayout = ({ name, bound, parameter, end, body }: Signature): SignatureLayout => {
   const indent = name.search(/\S/);
-  const head = `${name}: <${bound}>(`;
+  const head = bound === null ? `${name}: (` : `${name}: <${bound}>(`;
   const line = fits(`${head}${parameter}${end}`);
   const last = line ? `${head}${parameter}${end}` : `${' '.repeat(indent)}${end}`;
-  return { line, head: fits(head), bound: boundFits(bound, indent + 2), body: bodyLayout(last, body, indent + 2) };
+  return {
+    line,
+    head: fits(head),
+    bound: boundFits(bound ?? '', indent + 2),
+    body: bodyLayout(last, body, indent + 2),
+  };
 };
 
 /** Whether a type parameter keeps to one line of its own. */
@@ -85,4 +90,21 @@ export const boundFits = (bound: string, indent: number): boolean => fits(`${' '
 export const bodyLayout = (arrow: string, body: string, indent: number): BodyLayout => {
   const beside = fits(`${arrow} ${body}`);
   return { beside, flat: beside || fits(`${' '.repeat(indent)}${body}`) };
+};
+
+/** `export type X<A extends Y> = Z<P, Q>;` */
+export interface DeclarationLayout {
+  /** All up to the equals sign stands on one line. */
+  readonly head: boolean;
+  /** What is declared begins on the next line. */
+  readonly below: boolean;
+  /** It stands on one line. */
+  readonly flat: boolean;
+}
+
+/** `opening`: what of the declared must stand beside the equals sign, if any of it does. */
+export const declarationLayout = (head: string, declared: string, opening = declared): DeclarationLayout => {
+  const below = fits(head) && !fits(`${head} ${opening}`);
+  const before = below ? '  ' : fits(head) ? `${head} ` : '> = ';
+  return { head: fits(head), below, flat: fits(`${before}${declared}`) };
 };

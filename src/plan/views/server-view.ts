@@ -1,5 +1,5 @@
 import type { Operation, Scheme, SecurityModel } from '../../model/security-model.js';
-import type { Policy, Requirement } from '../../runtime/policy.js';
+import type { EvidenceForm, Policy, Requirement } from '../../runtime/policy.js';
 import { memberName } from '../../runtime/websocket/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
 import { describeScheme } from '../wired-schemes.js';
@@ -29,6 +29,8 @@ export interface ServerView {
   /** How its entry in `guards` stands. */
   readonly entry: SignatureLayout;
   readonly providers: readonly ProviderView[];
+  /** Whether a client presents anything. */
+  readonly presents: boolean;
   /** Sets of slots, any one of which satisfies what the server and an operation demand. */
   readonly credentialSets: readonly (readonly SlotView[])[];
 }
@@ -42,8 +44,9 @@ export interface ProviderView {
 export interface SlotView {
   readonly key: string;
   readonly optional: boolean;
-  /** A user name with its password, not one secret. */
+  /** A user name with its password, or a certificate with its key, not one secret. */
   readonly password: boolean;
+  readonly certificate: boolean;
 }
 
 const EVIDENCE = {
@@ -59,6 +62,7 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
   const authenticators = names.of(owner, 'Authenticators');
   const sets = credentialSets(plan, policy);
   const providers = providersOf(plan, policy);
+  const slots = plan.policy.kafka === undefined ? providers : [...new Set(sets.flat())];
   return {
     id: plan.id,
     key: memberName(plan.id),
@@ -82,15 +86,25 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
     providers: providers.map((key) => ({
       key,
       lines: commentLines(providerText(key, model), 2),
-      evidence: EVIDENCE[policy.providers[key]?.form ?? 'bearer'],
+      evidence: EVIDENCE[formOf(key, plan, policy)],
     })),
+    presents: slots.length > 0,
     credentialSets: sets.map((set) =>
-      providers.map((key) => ({
-        key,
-        optional: !set.includes(key),
-        password: policy.providers[key]?.form === 'basic',
-      })),
+      slots.map((key) => ({ key, optional: !set.includes(key), ...slotKind(key, plan, policy) })),
     ),
+  };
+};
+
+/** How the evidence of a provider is written on this server. */
+const formOf = (key: string, { policy: { kafka } }: ServerPlan, policy: Policy): EvidenceForm =>
+  (kafka === undefined ? policy.providers[key]?.form : policy.providers[key]?.record) ?? 'bearer';
+
+const slotKind = (key: string, plan: ServerPlan, policy: Policy): Pick<SlotView, 'password' | 'certificate'> => {
+  const parts = plan.policy.kafka?.logins.flat().filter((part) => part.provider === key);
+  const certificate = parts?.some(({ mechanism }) => mechanism === 'X509') ?? false;
+  return {
+    password: parts === undefined ? policy.providers[key]?.form === 'basic' : !certificate,
+    certificate,
   };
 };
 
@@ -123,14 +137,17 @@ const providersOf = (plan: ServerPlan, policy: Policy): readonly string[] => {
   return Object.keys(policy.providers).filter((key) => used.has(key));
 };
 
-const setOf = (alternative: Requirement[number], policy: Policy): readonly string[] =>
+/** The providers of an alternative. */
+export const setOf = (alternative: Requirement[number], policy: Policy): readonly string[] =>
   alternative.allOf.flatMap((use) => {
     const scheme = policy.schemes[use.scheme];
     return scheme === undefined ? [] : [scheme.provider];
   });
 
-/** Each minimal set of providers that opens the server and lets some operation through. */
+/** Each minimal set of providers that opens the server and lets some operation through; to a broker, that logs in. */
 const credentialSets = (plan: ServerPlan, policy: Policy): readonly (readonly string[])[] => {
+  if (plan.policy.kafka !== undefined)
+    return minimalSets(plan.policy.kafka.logins.map((login) => login.map((part) => part.provider)));
   const server = (plan.policy.requirement ?? [null]).map((alternative) =>
     alternative === null ? [] : setOf(alternative, policy),
   );
@@ -142,6 +159,11 @@ const credentialSets = (plan: ServerPlan, policy: Policy): readonly (readonly st
       ]),
     ),
   );
+  return minimalSets(sets);
+};
+
+/** The sets that hold no other of them, each once. */
+export const minimalSets = (sets: readonly (readonly string[])[]): readonly (readonly string[])[] => {
   const distinct = [...new Map(sets.map((set) => [JSON.stringify([...set].sort()), set])).values()];
   return distinct.filter(
     (set) =>

@@ -2,11 +2,13 @@ import { memberName } from '../../runtime/websocket/member-name.js';
 import {
   bodyLayout,
   boundFits,
+  declarationLayout,
   fits,
   literalText,
   propertyText,
   signatureLayout,
   type BodyLayout,
+  type DeclarationLayout,
   type SignatureLayout,
 } from './layout.js';
 
@@ -19,16 +21,6 @@ export interface ServerLayout {
   readonly guard: DeclarationLayout;
   readonly entry: SignatureLayout;
   readonly connect: BodyLayout;
-}
-
-/** `export type X<A extends Y> = Z<P, Q>;` */
-interface DeclarationLayout {
-  /** All up to the equals sign stands on one line. */
-  readonly head: boolean;
-  /** What is declared begins on the next line. */
-  readonly below: boolean;
-  /** It stands on one line. */
-  readonly flat: boolean;
 }
 
 /** How the signatures of one operation stand on their lines. */
@@ -86,13 +78,6 @@ export const serverLayout = (
       6,
     ),
   };
-};
-
-/** `opening`: what of the declared must stand beside the equals sign, if any of it does. */
-const declarationLayout = (head: string, declared: string, opening = declared): DeclarationLayout => {
-  const below = fits(head) && !fits(`${head} ${opening}`);
-  const before = below ? '  ' : fits(head) ? `${head} ` : '> = ';
-  return { head: fits(head), below, flat: fits(`${before}${declared}`) };
 };
 
 /** What the signatures of an operation name. */

@@ -4,6 +4,7 @@ import { memberName } from '../../runtime/websocket/member-name.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
 import { commentLines, fits, literalText, propertyText } from './layout.js';
+import { parametersView, principalProviders, type ParametersView } from './message-views.js';
 import { operationText, type ServerView } from './server-view.js';
 import type { TypeNames } from './type-names.js';
 import { operationLayout, serverLayout, type OperationLayout, type ServerLayout } from './websocket-layout.js';
@@ -14,12 +15,6 @@ export interface WebSocketView {
   readonly imports: readonly { readonly name: string; readonly from: string; readonly type: boolean }[];
   readonly channels: readonly ParametersView[];
   readonly messages: boolean;
-}
-
-export interface ParametersView {
-  readonly id: string;
-  readonly type: string;
-  readonly parameters: readonly { readonly name: string }[];
 }
 
 export type WebSocketServerView = Omit<ServerView, 'types'> & {
@@ -170,12 +165,6 @@ interface ChannelSetting {
   readonly messages: boolean;
 }
 
-const parametersView = (channel: Channel, names: TypeNames): ParametersView => ({
-  id: channel.id,
-  type: names.of({ what: `channel ${channel.id}`, names: [channel.id], at: channel.at }, 'Parameters'),
-  parameters: channel.parameters.map(({ name }) => ({ name })),
-});
-
 /** Whether the listening side receives this operation's messages. */
 const inboundOf = (plan: ServerPlan, operation: Operation): boolean =>
   operation.action === (plan.policy.describes === 'server' ? 'receive' : 'send');
@@ -239,16 +228,4 @@ const operationView = (
       replies: operation.reply !== null,
     }),
   };
-};
-
-/** Providers of the actors where roles decide, else of the first scheme of each alternative of the acting level. */
-const principalProviders = (operation: Operation, setting: ChannelSetting): readonly string[] => {
-  const { plan, policy, view } = setting;
-  const acting = plan.policy.rules[operation.id]?.requirement ?? plan.policy.requirement ?? [];
-  const decided = Object.hasOwn(policy.roleMap, operation.id);
-  const schemes = acting.map((alternative) => (decided ? alternative.actor : null) ?? alternative.allOf[0]?.scheme);
-  const providers = new Set(
-    schemes.map((scheme) => (scheme === undefined ? undefined : policy.schemes[scheme]?.provider)),
-  );
-  return view.providers.map((provider) => provider.key).filter((key) => providers.has(key));
 };

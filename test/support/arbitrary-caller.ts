@@ -53,7 +53,7 @@ export const arbitraryFate: fc.Arbitrary<Fate> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .constantFrom<Refusal['refused']>('invalid-credential', 'credential-expired', 'revoked')
+      .constantFrom<Refusal['refused']>('invalid-credential', 'credential-expired', 'revoked', 'replayed')
       .map((code): Fate => ({ fate: 'refused', code })),
   },
   {

@@ -11,7 +11,7 @@ import type { Alternative, Policy, Requirement, SchemeUse } from '../../src/runt
 /** What became of the evidence for one provider. */
 export type ProviderState =
   | { readonly state: 'absent' }
-  | { readonly state: 'invalid'; readonly code: 'invalid-credential' | 'credential-expired' | 'revoked' }
+  | { readonly state: 'invalid'; readonly code: 'invalid-credential' | 'credential-expired' | 'revoked' | 'replayed' }
   | { readonly state: 'undecided'; readonly cause: UndecidedCause }
   | ProvedState;
 

@@ -114,6 +114,11 @@ suite('a Kafka connection', { skip: skipWithoutKafka() }, () => {
     });
   }
 
+  test('a broker by its address: the certificate names that, too', async () => {
+    const brokers = [`127.0.0.1:${String(broker.ports.saslSsl)}`];
+    await reach(connect('saslSsl', ['PLAIN'], { user: alice }, { brokers }));
+  });
+
   test('a user name with a comma and an equals sign', async () => {
     const user = { username: 'b=o,b', password: canary('bob-password') };
     await broker.setScramPassword('SCRAM-SHA-256', user.username, user.password);

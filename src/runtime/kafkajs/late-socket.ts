@@ -31,7 +31,8 @@ export class LateSocket extends Duplex {
       if (settled) return;
       settled = true;
       done(error);
-      if (error === undefined) this.emit('connect');
+      // Ended meanwhile: kafkajs has waited long enough, and must not take it for open after all.
+      if (error === undefined && !this.writableEnded) this.emit('connect');
     };
     this.#open(() => {
       settle();

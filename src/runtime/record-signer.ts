@@ -13,6 +13,6 @@ export interface SignedParts {
 
 /** Signs a producer's records. */
 export interface ProofSigner {
-  /** The value of the header `asyncapi-proof`. */
+  /** The proof to send as the record's only header `asyncapi-proof`. */
   sign(parts: SignedParts): Promise<string>;
 }

@@ -1,4 +1,4 @@
-import type { RecordHeader } from '../record.js';
+import type { SignedParts } from '../record-signer.js';
 import { coveredNames, sha256, headersDigest } from './digests.js';
 
 /** What a record proof of format 1 claims: all of it, and nothing else. */
@@ -19,17 +19,6 @@ export interface ProofClaims {
   readonly val: string | null;
   /** Digest of the covered headers; null: none is covered. */
   readonly hdr: string | null;
-}
-
-/** What of a record a proof speaks of. */
-export interface SignedParts {
-  /** As the document names it. */
-  readonly topic: string;
-  readonly key: Uint8Array | null;
-  readonly value: Uint8Array | null;
-  readonly headers: readonly RecordHeader[];
-  /** Names of the headers that the document has signed. */
-  readonly signedHeaders: readonly string[];
 }
 
 export const PROOF_TYPE = 'record-proof+jwt';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readText } from '../credentials.js';
 import type { Source } from '../credentials.js';
+import type { ProofSigner } from '../record-signer.js';
 import { LONGEST_NAME, recordClaims } from './claims.js';
-import type { SignedParts } from './claims.js';
 import { checkedHeaders, checkedText } from './option-checks.js';
 import { signingKey } from './signing-key.js';
 import type { SignClaims } from './signing-key.js';
 
-export type { SignedParts } from './claims.js';
+export type { ProofSigner, SignedParts } from '../record-signer.js';
 
 /** As whom records are signed. */
 export interface ProofSignerOptions {
@@ -19,12 +19,6 @@ export interface ProofSignerOptions {
   readonly key: Source<string>;
   /** Headers to cover beside those of the document. The verifiers must name the same. */
   readonly headers?: readonly string[];
-}
-
-/** Signs a producer's records. */
-export interface ProofSigner {
-  /** The proof to send as the record's only header `asyncapi-proof`. */
-  sign(parts: SignedParts): Promise<string>;
 }
 
 const SLOT = 'proofSigner.key';

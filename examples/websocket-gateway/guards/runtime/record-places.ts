@@ -57,7 +57,7 @@ export function topicOf(
   const [pattern] = patternsOf(policy, channel);
   const place = pattern === undefined ? null : placeOf(topic, [pattern]);
   for (const name of described.parameters)
-    if (place?.parameters[name] !== parameters[name])
+    if (place === null || place.parameters[name] !== parameters[name])
       throw new TypeError(
         `The parameter ${name} of the channel ${channel} is ${JSON.stringify(parameters[name])}, which gives no topic of that channel.`,
       );

@@ -297,7 +297,33 @@ test('a broadcast reaches those who may have it, and no one else', async (t) => 
   ]) {
     assert.throws(() => sockets.events.readEvents(...wrong), TypeError);
   }
+  assert.throws(() => sockets.events.readEvents(undefined, {}), /give the channel's parameters, then the message/);
   for (const webSocket of [...all, news]) webSocket.terminate();
+});
+
+test('a broadcast without the mark of its operation is not sent', async (t) => {
+  const { readEvents } = POLICY.operations;
+  assert(readEvents !== undefined);
+  const message = { by: 'property', property: 'toString', values: ['event', 'news'] } as const;
+  const policy = { ...POLICY, operations: { ...POLICY.operations, readEvents: { ...readEvents, message } } };
+  const { url, sockets } = await startGateway(t, { policy });
+  const webSocket = await open(events(url), withKey('billing-read'));
+  webSocket.on('message', (data: Buffer) => {
+    assert.match(data.toString(), /"toString":"(event|news)"/);
+  });
+  for (const wrong of [{}, { toString: 'other' }, { toString: ['event'] }, 'event', null, [{ toString: 'event' }]]) {
+    assert.throws(
+      () => sockets.events.readEvents({ context: 'billing' }, wrong),
+      /tells its messages by toString: "event" or "news"/,
+    );
+  }
+  const inherited: unknown = Object.create({ toString: 'event' });
+  assert.throws(() => sockets.events.readEvents({ context: 'billing' }, inherited), TypeError);
+  for (const toString of message.values) {
+    assert.equal(sockets.events.readEvents({ context: 'billing' }, { toString }), 1);
+  }
+  await settled(webSocket);
+  webSocket.terminate();
 });
 
 test('a socket that is being closed is not asked whether it may have a message', async (t) => {

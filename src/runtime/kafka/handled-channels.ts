@@ -56,7 +56,8 @@ export function handledChannels(
         faults.push(
           `${memberName(id)} is missing, which comes on the channel ${channel} as well`,
         );
-  if (handlers.size === 0) faults.push('there is none');
+  if (handlers.size === 0)
+    faults.push('there is none among its own properties');
   if (faults.length > 0)
     throw new TypeError(
       `Handlers for server "${server}": ${faults.join('; ')}. It receives ${[...names.keys()].join(', ') || 'nothing'}.`,

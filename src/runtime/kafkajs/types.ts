@@ -78,10 +78,6 @@ export interface KafkaGuardOptions<
   readonly onError?: (error: unknown, operation: string | null) => void;
 }
 
-/** Handlers of a channel: all of them, or none. */
-export type Whole<Handlers> =
-  Handlers | { readonly [Operation in keyof Handlers]?: never };
-
 /** Decides who produced each record. */
 export interface KafkaGuard<
   Operation extends string,

@@ -1,7 +1,7 @@
 import { didYouMean, report, type Diagnostic } from '../diagnostics/index.js';
 import type { Channel, Server } from '../model/security-model.js';
-import { overlap, piecesOf, type Piece } from './address-pieces.js';
 import { own } from './own.js';
+import { topicsOverlap } from './topic-overlap.js';
 
 /** Channel address -> further topics that hold copies of it. */
 export type TopicAliases = Readonly<Record<string, readonly string[]>>;
@@ -20,7 +20,7 @@ export const checkTopics = (
   aliases: TopicAliases | undefined,
 ): readonly Diagnostic[] => {
   const diagnostics: Diagnostic[] = [];
-  const seen: { readonly channel: Channel; readonly topic: string; readonly pieces: readonly Piece[] }[] = [];
+  const seen: { readonly channel: Channel; readonly topic: string }[] = [];
   for (const channel of channels) {
     const topic = topicTemplate(channel);
     if (topic === null) {
@@ -36,8 +36,7 @@ export const checkTopics = (
     const templates = [topic, ...aliasesOf(channel, aliases)];
     if (faults.length > 0) diagnostics.push(...faults);
     for (const template of faults.length > 0 ? [] : templates) {
-      const pieces = piecesOf(template);
-      const rival = seen.find((other) => overlap(other.pieces, pieces));
+      const rival = seen.find((other) => topicsOverlap(other.topic, template));
       if (rival !== undefined)
         diagnostics.push(
           report('channel-ambiguous', channel.at, {
@@ -49,7 +48,7 @@ export const checkTopics = (
             also: rival.channel === channel ? [] : [rival.channel.at],
           }),
         );
-      seen.push({ channel, topic: template, pieces });
+      seen.push({ channel, topic: template });
     }
   }
   return diagnostics;

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { runCli } from '../support/run-cli.js';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/emitted/', import.meta.url));
+
+suite('the command line on Kafka documents', () => {
+  let folder = '';
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'cli-kafka-'));
+    await cp(path.join(FIXTURES, 'kafka-servers', 'asyncapi.yaml'), path.join(folder, 'asyncapi.yaml'));
+    await cp(path.join(FIXTURES, 'kafka-and-socket', 'asyncapi.yaml'), path.join(folder, 'both.yaml'));
+    await cp(path.join(FIXTURES, 'kafka', 'asyncapi.yaml'), path.join(folder, 'orders.yaml'));
+  });
+
+  after(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('where package.json says nothing, the error is a line to copy', async () => {
+    await writeFile(path.join(folder, 'package.json'), '{}');
+    const kafka = await runCli(folder, ['generate', 'asyncapi.yaml']);
+    assert.equal(kafka.exit, 1);
+    assert.match(kafka.stderr, /npx asyncapi-guards generate asyncapi\.yaml --target kafkajs\n/);
+    const both = await runCli(folder, ['generate', 'both.yaml']);
+    assert.match(
+      both.stderr,
+      /npx asyncapi-guards generate both\.yaml --target kafkajs --target ws --describes server\n/,
+    );
+  });
+
+  test('two servers and no channel give credentials and configuration', async () => {
+    await writeFile(path.join(folder, 'package.json'), '{ "dependencies": { "kafkajs": "2.2.4" } }');
+    const { exit, stdout, stderr } = await runCli(folder, ['generate']);
+    assert.equal(exit, 0, stderr);
+    assert.match(stdout, /credentials\.ts\n/);
+    assert.match(stdout, /kafka\.ts\n/);
+    assert.match(stdout, /^0 operations guarded/m);
+  });
+
+  test('one client library of two suffices', async () => {
+    await writeFile(path.join(folder, 'package.json'), '{ "dependencies": { "kafkajs": "2.2.4" } }');
+    const { exit, stdout, stderr } = await runCli(folder, ['generate', 'both.yaml', '--out', 'both']);
+    assert.equal(exit, 0, stderr);
+    assert.match(stdout, /both\/kafka\.ts\n/);
+    assert.doesNotMatch(stdout, /websocket\.ts/);
+  });
+
+  test('inspect shows who enforces each level', async () => {
+    const { stdout } = await runCli(folder, ['inspect', 'orders.yaml', '--format', 'json']);
+    const { rules } = JSON.parse(stdout) as {
+      readonly rules: readonly { readonly operation: string; readonly enforcedBy: readonly string[] }[];
+    };
+    assert.deepEqual(Object.fromEntries(rules.map(({ operation, enforcedBy }) => [operation, enforcedBy.join(' ')])), {
+      onOrder: 'broker guard',
+      'on-cancel': 'broker guard',
+      onAudit: 'broker',
+      issueInvoice: 'broker broker',
+      connect: 'broker',
+      takeReadings: 'both guard',
+      takeOtherReadings: 'both',
+      readNews: 'broker',
+    });
+    const table = (await runCli(folder, ['inspect', 'orders.yaml'])).stdout;
+    assert.match(table, /enforced by/);
+    assert.match(table, /producerProof +guard/);
+  });
+});

@@ -126,6 +126,17 @@ describe('keys', () => {
     assert.equal(await judge(proved(record(), old)), 'allowed billing');
   });
 
+  test('that are new are found, however many records named one that is nobody’s', async (t) => {
+    const server = await keyServer(t, json(JSON.parse(KEYS)));
+    const { judge } = desk({ jwksUri: `${server.url}/jwks` });
+    for (let count = 0; count < 20; count += 1)
+      assert.equal(await judge(proved(record(), { ...ed, kid: 'nobody' })), 'invalid-credential');
+    const next = producerKey('ES256', 'next');
+    server.answer = json(JSON.parse(keySetOf(ed, next)));
+    assert.equal(await judge(proved(record(), next)), 'allowed billing');
+    assert.equal(server.asked, 2);
+  });
+
   test('that nobody has hold no record up: three fetches in vain, then those at hand are new enough', async (t) => {
     const server = await keyServer(t, json(JSON.parse(KEYS)));
     const { judge } = desk({ jwksUri: `${server.url}/jwks` });

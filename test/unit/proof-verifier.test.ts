@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPublicKey, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { describe, mock, test, type TestContext } from 'node:test';
 import { SignJWT, importJWK } from 'jose';
 import type { KafkaRecord, RecordHeader } from '../../src/runtime/record.js';
@@ -328,6 +328,24 @@ describe('algorithms', () => {
       assert.equal(told(await verifier({ keys: KEYS, ...meter })(evidence(token, of))), INVALID);
     });
   }
+  test('not ES256 by a key of another curve, even where the key names no algorithm', async () => {
+    const key = producerKey('ES384', 'k');
+    const keys = JSON.stringify({ keys: [{ ...key.publicJwk, alg: undefined }] });
+    const of = record();
+    const by = (alg: string) => (input: string) =>
+      sign(`sha${alg.slice(2)}`, Buffer.from(input), {
+        key: createPrivateKey({ key: { ...key.privateJwk }, format: 'jwk' }),
+        dsaEncoding: 'ieee-p1363',
+      });
+    const head = { typ: 'record-proof+jwt', kid: 'k' };
+    for (const [alg, want] of [
+      ['ES384', 'billing'],
+      ['ES256', INVALID],
+    ] as const) {
+      const token = compact({ ...head, alg }, claimsOf(of), by(alg));
+      assert.equal(told(await verifier({ keys })(evidence(token, of))), want);
+    }
+  });
   test('HS256 for the producer whose secret it is', async () => {
     const of = record();
     const verify = verifier(meter);

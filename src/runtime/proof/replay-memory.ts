@@ -34,9 +34,9 @@ export class ReplayMemory {
     { topic, partition, offset }: KafkaRecord,
   ): boolean {
     const now = Date.now();
-    // No jti has a blank.
-    const proof = `${jti} ${subject}`;
-    const place = `${topic} ${String(partition)} ${offset}`;
+    // No jti has a blank. Joined, a text is kept in one piece, a quarter of the memory.
+    const proof = [jti, subject].join(' ');
+    const place = [topic, partition, offset].join(' ');
     const seen = this.#seen.get(proof);
     if (seen !== undefined && now < seen.until) return seen.place !== place;
     this.#seen.delete(proof);

@@ -84,13 +84,11 @@ export const isLoopback = (server: Server): boolean =>
     .split(',')
     .every((host) => LOOPBACK.test(host.trim()));
 
-/** The hosts with their ports, of which a Kafka server may have several; none where they have variables. */
+/** The hosts with their ports, of which only a Kafka server may have several; none where they have variables. */
 export const hostsOf = (server: Server): readonly string[] => {
-  const hosts = authorityOf(server)
-    .split(',')
-    .map((host) => host.trim())
-    .filter((host) => host !== '');
-  return hosts.some((host) => host.includes('{')) ? [] : hosts;
+  const authority = authorityOf(server);
+  const hosts = transportOf(server) === 'kafka' ? authority.split(',').map((host) => host.trim()) : [authority];
+  return hosts.some((host) => host.includes('{')) ? [] : hosts.filter((host) => host !== '');
 };
 
 /** 3.x `host`, 2.x the authority of `url`. */

@@ -5,6 +5,7 @@ import { planOutput } from '../../src/plan/index.js';
 import { modelOf } from '../support/model-of.js';
 
 interface Parts {
+  readonly host?: string;
   readonly server?: string;
   readonly channels?: string;
   readonly operations?: string;
@@ -19,7 +20,7 @@ const document = (parts: Parts): string => `
 asyncapi: 3.0.0
 info: { title: T, version: 1.0.0 }
 ${parts.root ?? ''}
-servers: { main: { host: h.test, ${parts.server ?? `protocol: wss, ${SECURED}`} } }
+servers: { main: { host: '${parts.host ?? 'h.test'}', ${parts.server ?? `protocol: wss, ${SECURED}`} } }
 channels: ${parts.channels ?? '{ orders: { address: orders } }'}
 operations: ${parts.operations ?? "{ op: { action: receive, channel: { $ref: '#/channels/orders' } } }"}
 components: { securitySchemes: { ${KEY}${parts.schemes ?? ''} } }
@@ -265,6 +266,13 @@ test('where the operation’s actor differs from the server’s only source of r
   });
   assert.equal(outcome.value?.policy.servers['main']?.requirement?.[0]?.actor, 'key');
   assert.deepEqual(outcome.value.policy.servers['main'].rules, { op: { requirement: null } });
+});
+
+test('a WebSocket server has one host, whatever it looks like', () => {
+  const hosts = (host: string) =>
+    plan({ server: `protocol: wss, ${SECURED}`, host }).value?.policy.servers['main']?.hosts;
+  assert.deepEqual(hosts('a.test,b.test'), ['a.test,b.test']);
+  assert.deepEqual(hosts('{stage}.a.test'), []);
 });
 
 test('sides follow what the document describes', () => {

@@ -83,11 +83,11 @@ export function record(changed: Partial<KafkaRecord> = {}): KafkaRecord {
 }
 
 export function evidence(
-  token: string,
+  proof: string,
   of: KafkaRecord,
   { topic = TOPIC, signedHeaders = SIGNED_HEADERS }: Partial<ProofEvidence> = {},
 ): ProofEvidence {
-  return { token, record: of, topic, signedHeaders };
+  return { proof, record: of, topic, signedHeaders };
 }
 
 const digest = (bytes: Uint8Array | string | null): string | null =>

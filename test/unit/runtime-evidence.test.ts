@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { addressOf, evidenceOf, type EvidenceSource } from '../../src/runtime/evidence.js';
 import { readEvidence } from '../../src/runtime/evidence-reader.js';
 import type { Carrier, EvidenceForm, ProviderPolicy } from '../../src/runtime/policy.js';
-import { PresentedKey, PresentedPassword, PresentedToken } from '../../src/runtime/presented.js';
+import { PresentedKey, PresentedPassword, PresentedProof, PresentedToken } from '../../src/runtime/presented.js';
 import { assertNoCanary, canary } from '../support/canary.js';
 
 const AUTHORIZATION: Carrier = { in: 'header', name: 'authorization' };
@@ -18,6 +18,7 @@ function read(form: EvidenceForm, carriers: readonly Carrier[], source: Evidence
   if (presented instanceof PresentedKey) return `key ${presented.key}`;
   if (presented instanceof PresentedToken) return `token ${presented.token}`;
   if (presented instanceof PresentedPassword) return `user ${presented.username} password ${presented.password}`;
+  if (presented instanceof PresentedProof) return `proof ${presented.proof}`;
   return presented;
 }
 

@@ -37,7 +37,7 @@ export function proofVerifier(
   const life = (maxAge + clockTolerance) * 1000;
   const memory = new ReplayMemory(remembered, life);
   return async (evidence) => {
-    const proof = read(evidence.token, checked);
+    const proof = read(evidence.proof, checked);
     if (proof === null) return INVALID;
     const { claims, signed } = proof;
     const refusal = refuseUnverified(claims, evidence, checked);

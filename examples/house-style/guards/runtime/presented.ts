@@ -69,14 +69,20 @@ export class PresentedToken extends Hidden implements TokenEvidence {
 }
 
 /** A record's proof as it was presented. */
-export class PresentedProof extends PresentedToken implements ProofEvidence {
+export class PresentedProof extends Hidden implements ProofEvidence {
+  readonly #proof: string;
   readonly #record: KafkaRecord;
   readonly #place: RecordPlace;
 
-  constructor(token: string, record: KafkaRecord, place: RecordPlace) {
-    super(token);
+  constructor(proof: string, record: KafkaRecord, place: RecordPlace) {
+    super();
+    this.#proof = proof;
     this.#record = record;
     this.#place = place;
+  }
+
+  get proof(): string {
+    return this.#proof;
   }
 
   get record(): KafkaRecord {

@@ -72,8 +72,8 @@ export interface TokenEvidence {
 
 /** A record proof with the record that it came in. */
 export interface ProofEvidence {
-  /** Compact JWT. */
-  readonly token: string;
+  /** Compact JWT. Not called a token: an authenticator of tokens must not fit. */
+  readonly proof: string;
   readonly record: KafkaRecord;
   /** The topic as the document names it: that of the record, unless it is a mirror's. */
   readonly topic: string;

@@ -6,10 +6,9 @@ export const kafkaServerPolicy = (
   server: { readonly brokers?: readonly string[]; readonly hosts?: readonly string[]; readonly tls?: boolean } = {},
 ): Policy => {
   const { brokers = ['localhost:9093'], hosts = brokers, tls = true } = server;
-  const provider = { form: 'basic', carriers: [], rolesFrom: null } as const;
   return {
     contract: 1,
-    providers: { user: provider, other: provider, certificate: provider },
+    providers: {},
     schemes: {},
     channels: {},
     operations: {},

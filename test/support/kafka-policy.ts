@@ -22,12 +22,10 @@ const proved: RulePolicy = { requirement: [PROOF] };
 export const POLICY: Policy = {
   contract: 1,
   providers: {
-    login: { form: 'basic', carriers: [], rolesFrom: null },
     producerProof: { form: 'proof', carriers: [], record: 'proof', rolesFrom: 'account' },
     token: { form: 'bearer', carriers: [{ in: 'header', name: 'x-old-token' }], record: 'bearer', rolesFrom: null },
   },
   schemes: {
-    login: { type: 'plain', provider: 'login' },
     producerProof: { type: 'openIdConnect', provider: 'producerProof' },
     token: { type: 'oauth2', provider: 'token' },
   },

@@ -39,7 +39,7 @@ suite('the login of a Kafka connection', () => {
       },
     ],
     ['nothing is given', [SCRAM], {}, { code: 'credential-missing', message: /\(none\)/ }],
-    ['a slot is unknown', [SCRAM], { user, idp: 'x' }, { name: 'TypeError', message: /no provider idp; it has user/ }],
+    ['a slot is unknown', [SCRAM], { user, idp: 'x' }, { name: 'TypeError', message: /the slot idp; known are user/ }],
     ['a text for a password', [SCRAM], { user: 'secret' }, { name: 'TypeError', message: /credentials.user: give/ }],
     ['a password for a certificate', [CERTIFICATE], { certificate: user }, { name: 'TypeError', message: /cert, key/ }],
   ];

@@ -65,10 +65,16 @@ function givenSlots(
   const given = Object.entries(credentials).filter(
     ([, credential]) => credential !== undefined,
   );
+  // Of any server: an app may have one set of credentials for all.
+  const known = new Set(
+    Object.values(policy.servers).flatMap(({ kafka }) =>
+      (kafka?.logins ?? []).flat().map(({ provider }) => provider),
+    ),
+  );
   for (const [slot] of given) {
-    if (!Object.hasOwn(policy.providers, slot))
+    if (!known.has(slot))
       throw new TypeError(
-        `credentials: the policy has no provider ${slot}; it has ${Object.keys(policy.providers).join(', ')}.`,
+        `credentials: no login has the slot ${slot}; known are ${[...known].join(', ') || 'none'}.`,
       );
   }
   return new Map<string, unknown>(given);

@@ -486,7 +486,11 @@ suite('emitted folders at work', () => {
         },
       },
     });
-    const client = entry.connect({ url: served.url, credentials: { constructor: 'key' } });
+    const client = entry.connect({
+      url: served.url,
+      credentials: { constructor: 'key' },
+      route: () => undefined,
+    });
     const connection = client['then_']?.() ?? assert.fail();
     const received = new Promise((resolve) => connection['valueOf_']?.(resolve));
     await connection['close_']?.({ say: 'hello' });

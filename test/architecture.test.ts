@@ -90,7 +90,7 @@ const ALLOWED: Readonly<Record<string, { readonly values: readonly string[]; rea
 };
 
 /** Functions that the plan must compute as the printer or the emitted code does; the files import nothing. */
-const SHARED = ['render/printed-text.ts', 'runtime/kafka/member-name.ts', 'runtime/websocket/member-name.ts'];
+const SHARED = ['render/printed-text.ts', 'runtime/member-name.ts'];
 
 /** Packages by the files that may name them. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,6 @@
 import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Channel, Operation, Server } from '../model/security-model.js';
-import { memberName as kafkaMemberName } from '../runtime/kafka/member-name.js';
-import { memberName as socketMemberName } from '../runtime/websocket/member-name.js';
+import { kafkaMember, socketMember } from '../runtime/member-name.js';
 import { transportOf } from './transport.js';
 
 /**
@@ -15,9 +14,9 @@ export const checkMemberNames = (
   operations: readonly Operation[],
 ): readonly Diagnostic[] => {
   const kafka = transportOf(server) === 'kafka';
-  const memberName = kafka ? kafkaMemberName : socketMemberName;
+  const memberName = kafka ? kafkaMember : socketMember;
   const named = [
-    { what: 'server', called: socketMemberName(server.id), ...server },
+    { what: 'server', called: socketMember(server.id), ...server },
     ...(kafka ? [] : channels.map((channel) => ({ what: 'channel', called: memberName(channel.id), ...channel }))),
     ...operations.map((operation) => ({ what: 'operation', called: memberName(operation.id), ...operation })),
   ];

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { backOff } from '../../src/runtime/back-off.js';
 import { recordCredentials } from '../../src/runtime/kafka/record-credentials.js';
 import { handledChannels } from '../../src/runtime/kafka/handled-channels.js';
-import { memberName } from '../../src/runtime/kafka/member-name.js';
+import { kafkaMember } from '../../src/runtime/member-name.js';
 import { recordContextHeaders } from '../../src/runtime/kafka/record-context.js';
-import { backOff, Retries } from '../../src/runtime/kafka/retries.js';
+import { Retries } from '../../src/runtime/kafka/retries.js';
 import { kafkaServer, receivedChannels, sentOperations } from '../../src/runtime/kafka/sides.js';
 import { kafkajsHeaders } from '../../src/runtime/kafkajs/kafkajs-headers.js';
 import { headerList, recordOf } from '../../src/runtime/kafkajs/record-of.js';
@@ -238,5 +239,5 @@ test('names of members', () => {
     ['__proto__', '__proto___'],
     ['constructor', 'constructor_'],
   ] as const;
-  for (const [name, want] of given) assert.equal(memberName(name), want);
+  for (const [name, want] of given) assert.equal(kafkaMember(name), want);
 });

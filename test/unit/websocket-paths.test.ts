@@ -7,7 +7,7 @@ import {
   pathTemplate,
   requestSegments,
 } from '../../src/runtime/websocket/channel-path.js';
-import { memberName } from '../../src/runtime/websocket/member-name.js';
+import { socketMember } from '../../src/runtime/member-name.js';
 
 test('pathname and address make one path', () => {
   const given = [
@@ -91,6 +91,6 @@ test('names of ours and of Object stay free', () => {
     toString: 'toString_',
     __proto__x: '__proto__x',
   };
-  for (const [name, want] of Object.entries(given)) assert.equal(memberName(name), want);
-  assert.equal(memberName('__proto__'), '__proto___');
+  for (const [name, want] of Object.entries(given)) assert.equal(socketMember(name), want);
+  assert.equal(socketMember('__proto__'), '__proto___');
 });

@@ -1,4 +1,4 @@
-import { memberName } from '../../runtime/kafka/member-name.js';
+import { kafkaMember, socketMember } from '../../runtime/member-name.js';
 import {
   boundFits,
   declarationLayout,
@@ -72,7 +72,7 @@ export const clusterLayout = (
     }),
     producerMember: fits(`  readonly producer: (producer: Producer, signers: ${types.signers}) => ${types.producer};`),
     entry: signatureLayout({
-      name: `  ${propertyText(memberName(id))}`,
+      name: `  ${propertyText(socketMember(id))}`,
       bound: null,
       parameter: `options: KafkaOptions<${types.credentials}>`,
       end: `): ${types.kafka} =>`,
@@ -92,7 +92,7 @@ export interface RecordWords {
 export const recordLayout = ({ id, message, principal, parametersType }: RecordWords): RecordLayout => {
   const more = parametersType === null ? [] : [parametersType];
   const authorized = `authorized: AuthorizedRecord<${[literalText(id), message, principal, ...more].join(', ')}>`;
-  const member = propertyText(memberName(id));
+  const member = propertyText(kafkaMember(id));
   return {
     handler: fits(`  ${member}(${authorized}): Promise<void> | void;`),
     authorized: fits(`    ${authorized},`),

@@ -1,5 +1,5 @@
 import type { Channel, Operation, SecurityModel } from '../../model/security-model.js';
-import { memberName } from '../../runtime/kafka/member-name.js';
+import { kafkaMember } from '../../runtime/member-name.js';
 import type { Policy } from '../../runtime/policy.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
@@ -219,7 +219,7 @@ const operationView = (operation: Operation, setting: Setting, text: string): Re
   const parametersType = parametersTypeOf(operation.channel, setting);
   return {
     id: operation.id,
-    key: memberName(operation.id),
+    key: kafkaMember(operation.id),
     lines: commentLines(text, 2),
     message: { typed: setting.messages, id: operation.id },
     proved,

@@ -1,6 +1,6 @@
 import type { Operation, Scheme, SecurityModel } from '../../model/security-model.js';
 import type { EvidenceForm, Policy, Requirement } from '../../runtime/policy.js';
-import { memberName } from '../../runtime/websocket/member-name.js';
+import { socketMember } from '../../runtime/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
 import { describeScheme } from '../wired-schemes.js';
 import {
@@ -65,7 +65,7 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
   const slots = plan.policy.kafka === undefined ? providers : [...new Set(sets.flat())];
   return {
     id: plan.id,
-    key: memberName(plan.id),
+    key: socketMember(plan.id),
     description: plan.server === null ? 'Any server: the document names none.' : serverText(plan),
     types: {
       authenticators,
@@ -77,7 +77,7 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
       plan.operations.map((candidate) => candidate.id),
     ),
     entry: signatureLayout({
-      name: `  ${propertyText(memberName(plan.id))}`,
+      name: `  ${propertyText(socketMember(plan.id))}`,
       bound: `A extends ${authenticators}`,
       parameter: 'options: GuardOptions<A>',
       end: `): Guard<${operation}> =>`,

@@ -1,4 +1,4 @@
-import { memberName } from '../../runtime/websocket/member-name.js';
+import { socketMember } from '../../runtime/member-name.js';
 import {
   bodyLayout,
   boundFits,
@@ -93,7 +93,7 @@ export const operationLayout = (words: OperationWords): OperationLayout => {
   const { id, message, principal, parametersType, replies } = words;
   const proved = [literalText(id), message, principal, ...(parametersType === null ? [] : [parametersType])];
   const authorized = `authorized: Authorized<${proved.join(', ')}>`;
-  const member = `  ${propertyText(memberName(id))}`;
+  const member = `  ${propertyText(socketMember(id))}`;
   const parameters = parametersType === null ? '' : `parameters: ${parametersType}, `;
   return {
     handler: fits(`${member}(${authorized}): ${replies ? 'unknown' : 'Promise<void> | void'};`),

@@ -1,6 +1,6 @@
 import type { Channel, Operation, SecurityModel } from '../../model/security-model.js';
 import type { Policy } from '../../runtime/policy.js';
-import { memberName } from '../../runtime/websocket/member-name.js';
+import { socketMember } from '../../runtime/member-name.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
 import { commentLines, fits, literalText, propertyText } from './layout.js';
@@ -182,11 +182,13 @@ const channelView = (
   const connectionType = names.of(owner, 'Connection');
   return {
     id: channel.id,
-    key: memberName(channel.id),
+    key: socketMember(channel.id),
     handlersType,
     inlineClient:
       parametersType === null ||
-      fits(`  readonly ${propertyText(memberName(channel.id))}: (parameters: ${parametersType}) => ${connectionType};`),
+      fits(
+        `  readonly ${propertyText(socketMember(channel.id))}: (parameters: ${parametersType}) => ${connectionType};`,
+      ),
     inlineHandlers: fits(`export interface ${handlersType}<A extends ${setting.view.types.authenticators}> {`),
     socketsType: names.of(owner, 'Sockets'),
     connectionType,
@@ -213,7 +215,7 @@ const operationView = (
     principals.length === setting.view.providers.length || principals.length === 0 || !fits(`      ${named}`);
   return {
     id: operation.id,
-    key: memberName(operation.id),
+    key: socketMember(operation.id),
     lines: commentLines(operationText(operation), 2),
     message: { typed: setting.messages, id: operation.id },
     principals: principals.map((value) => ({ value })),

@@ -1,7 +1,7 @@
 import { routeOf, type Route } from '../message-route.js';
 import type { Policy } from '../policy.js';
 import type { AuthorizedRecord } from './authorized-record.js';
-import { memberName } from './member-name.js';
+import { kafkaMember } from '../member-name.js';
 import { kafkaServer, receivedChannels, type KafkaSide } from './sides.js';
 
 /** What the app does with a record. Its offset is committed after it. */
@@ -35,7 +35,7 @@ export function handledChannels(
 ): Handled {
   const received = receivedChannels(policy, server, side);
   const names = new Map(
-    [...received.values()].flat().map((id) => [memberName(id), id]),
+    [...received.values()].flat().map((id) => [kafkaMember(id), id]),
   );
   const handlers = new Map<string, RecordHandler>();
   const faults: string[] = [];
@@ -54,7 +54,7 @@ export function handledChannels(
     for (const id of operations)
       if (!handlers.has(id))
         faults.push(
-          `${memberName(id)} is missing, which comes on the channel ${channel} as well`,
+          `${kafkaMember(id)} is missing, which comes on the channel ${channel} as well`,
         );
   if (handlers.size === 0)
     faults.push('there is none among its own properties');

@@ -1,26 +1,24 @@
-import type { Policy, ServerPolicy } from '../policy.js';
+import type { KafkaPolicy, Policy, ServerPolicy } from '../policy.js';
+import {
+  serverChannels,
+  serverOf,
+  type ChannelOperations,
+} from '../server-channels.js';
 
 /** For whom the code speaks: the application that the document describes, or whoever it talks to. */
 export type KafkaSide = 'application' | 'peer';
 
-/** The operations whose records this side receives, by channel. A channel without an address has no topic. */
+/** The operations whose records this side receives, by channel. */
 export function receivedChannels(
   policy: Policy,
   server: string,
   side: KafkaSide,
 ): ReadonlyMap<string, readonly string[]> {
-  const channels = new Map<string, string[]>();
-  for (const operation of operationsOf(
-    policy,
-    server,
-    side === 'application' ? 'receive' : 'send',
-  )) {
-    const channel = policy.operations[operation]?.channel ?? '';
-    const others = channels.get(channel);
-    if (others === undefined) channels.set(channel, [operation]);
-    else others.push(operation);
-  }
-  return channels;
+  return new Map(
+    [...channelsOf(policy, server, side)].flatMap(([channel, { inbound }]) =>
+      inbound.length === 0 ? [] : [[channel, inbound] as const],
+    ),
+  );
 }
 
 /** The operations whose records this side sends. */
@@ -29,37 +27,33 @@ export function sentOperations(
   server: string,
   side: KafkaSide,
 ): readonly string[] {
-  return operationsOf(
+  return [...channelsOf(policy, server, side).values()].flatMap(
+    ({ outbound }) => outbound,
+  );
+}
+
+function channelsOf(
+  policy: Policy,
+  server: string,
+  side: KafkaSide,
+): ReadonlyMap<string, ChannelOperations> {
+  return serverChannels(
     policy,
-    server,
-    side === 'application' ? 'send' : 'receive',
+    kafkaServer(policy, server),
+    ({ action }) => (action === 'receive') === (side === 'application'),
   );
 }
 
 /** The policy of a Kafka cluster. Throws TypeError for any other server. */
-export function kafkaServer(policy: Policy, server: string): ServerPolicy {
-  const found = Object.hasOwn(policy.servers, server)
-    ? policy.servers[server]
-    : undefined;
-  if (found === undefined)
-    throw new TypeError(`The policy has no server "${server}".`);
-  if (found.kafka === undefined)
+export function kafkaServer(
+  policy: Policy,
+  server: string,
+): ServerPolicy & { readonly kafka: KafkaPolicy } {
+  const found = serverOf(policy, server);
+  const { kafka } = found;
+  if (kafka === undefined)
     throw new TypeError(
       `Server "${server}" speaks ${found.protocol}, not kafka or kafka-secure.`,
     );
-  return found;
-}
-
-function operationsOf(
-  policy: Policy,
-  server: string,
-  action: 'send' | 'receive',
-): readonly string[] {
-  return Object.keys(kafkaServer(policy, server).rules).filter((id) => {
-    const operation = policy.operations[id];
-    return (
-      operation?.action === action &&
-      (policy.channels[operation.channel]?.address ?? null) !== null
-    );
-  });
+  return { ...found, kafka };
 }

@@ -7,7 +7,7 @@ import { checkedDenialPolicy } from '../kafka/denial-policy.js';
 import { handledChannels } from '../kafka/handled-channels.js';
 import { recordHandling } from '../kafka/handle-record.js';
 import { recordJudge } from '../kafka/judge-record.js';
-import { memberName } from '../kafka/member-name.js';
+import { kafkaMember } from '../member-name.js';
 import { Retries } from '../kafka/retries.js';
 import { receivedChannels, type KafkaSide } from '../kafka/sides.js';
 import type { Policy } from '../policy.js';
@@ -80,7 +80,7 @@ function topicsOf(
   const received = receivedChannels(policy, server, side);
   for (const name of operations) {
     const found = [...received].find(([, ids]) =>
-      ids.some((id) => memberName(id) === name),
+      ids.some((id) => kafkaMember(id) === name),
     );
     if (found === undefined)
       throw new TypeError(

@@ -1,6 +1,6 @@
 import type { Producer, RecordMetadata } from 'kafkajs';
 import { isRecord } from '../message-route.js';
-import { memberName } from '../kafka/member-name.js';
+import { kafkaMember } from '../member-name.js';
 import { outgoingRecords, type GivenRecord } from '../kafka/outgoing-record.js';
 import { recordSigning } from '../kafka/record-signing.js';
 import { sentOperations, type KafkaSide } from '../kafka/sides.js';
@@ -39,7 +39,7 @@ export function kafkajsProducer(
         ],
       });
     };
-    return [memberName(operation), send] as const;
+    return [kafkaMember(operation), send] as const;
   });
   return Object.freeze({
     ...Object.fromEntries(methods),

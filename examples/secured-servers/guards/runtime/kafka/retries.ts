@@ -1,3 +1,5 @@
+import { backOff } from '../back-off.js';
+
 /** Defaults in parentheses. */
 export interface RetryOptions {
   /** Tries after the first (10). */
@@ -6,18 +8,6 @@ export interface RetryOptions {
   readonly delay?: number;
   /** Longest wait in milliseconds (30000). */
   readonly maxDelay?: number;
-}
-
-/** How long to wait before the given attempt, the first of which is 1. `random` is at least 0 and below 1. */
-export function backOff(
-  attempt: number,
-  delay: number,
-  maxDelay: number,
-  random: number,
-): number {
-  const longest = Math.min(maxDelay, delay * 2 ** (attempt - 1));
-  // Jitter, so that the consumers of a service that comes back do not all ask it at once.
-  return longest * (0.5 + random / 2);
 }
 
 interface Failing {

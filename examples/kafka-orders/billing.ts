@@ -44,8 +44,8 @@ export const startBilling = async (options: BillingOptions): Promise<() => Promi
     },
     onDenied: deadLetter(producer, 'billing.denied'),
     onDecision: log,
-    onError: (error, operation) => {
-      failed(error, operation === null || error instanceof ConsumerStoppedError);
+    onError: (error) => {
+      failed(error, error instanceof ConsumerStoppedError);
     },
   });
   const consumer = client.consumer({ groupId: 'billing' });

@@ -34,7 +34,7 @@ const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
     part(
       'credentials',
       ['CredentialError', 'fromEnv', 'fromFile'],
-      ['Source', ...(passwords ? ['PasswordCredential'] : [])],
+      ['Source', ...(passwords ? ['PasswordCredential'] : []), ...(certificates ? ['CertificateCredential'] : [])],
       dials || kafka,
     ),
     part('decision', [], ['Allowed', 'Decision', 'Denied', 'DenialCode', 'Undecided', 'UndecidedCause']),
@@ -66,10 +66,8 @@ const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
     part('kafka/authorized-record', [], ['AuthorizedRecord'], kafka),
     part('kafka/connection-error', ['KafkaConnectionError'], [], kafka),
     part('kafka/consumer-stopped-error', ['ConsumerStoppedError'], [], kafka),
-    part('kafka/credentials', [], ['CertificateCredential'], certificates),
     part('kafka/denial-policy', ['skip', 'stop'], ['DenialPolicy'], kafka),
     part('kafka/handlers-of', [], ['HandlersOf', 'LooseHandlersOf'], kafka),
-    part('kafka/routed-by-app', [], ['RoutedByApp'], kafka),
     part(
       'kafkajs/application',
       [
@@ -91,6 +89,7 @@ const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
         'KafkaProducer',
         'OutgoingRecord',
         'RetryOptions',
+        'RoutedByApp',
         'Send',
         'Unproved',
       ],

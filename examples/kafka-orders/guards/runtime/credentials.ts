@@ -9,6 +9,14 @@ export interface PasswordCredential {
   readonly password: Source<string>;
 }
 
+/** A client certificate (with its chain) and its key, PEM, read anew for each connection. */
+export interface CertificateCredential {
+  readonly cert: Source<string>;
+  readonly key: Source<string>;
+  /** Of an encrypted key. */
+  readonly passphrase?: Source<string>;
+}
+
 /** A credential that cannot be had. Names the slot and the place, never the value. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';

@@ -12,7 +12,7 @@ export interface EvidenceSource {
 }
 
 interface EvidenceParts {
-  /** Names and values in turn; those of HTTP in lower case. */
+  /** Of a request: names, in lower case, and values in turn. */
   readonly headers: readonly string[];
   readonly query: string;
   readonly remoteAddress: string | null;
@@ -42,7 +42,7 @@ export class Evidence {
 export function evidenceOf(source: EvidenceSource | KafkaRecord): Evidence {
   if ('topic' in source)
     return new Evidence({
-      headers: recordHeaders(source),
+      headers: [],
       query: '',
       remoteAddress: null,
       record: source,
@@ -69,7 +69,9 @@ export function valuesIn(
   if (parts === null) return [];
   switch (carrier.in) {
     case 'header':
-      return valuesOf(parts.headers, carrier.name);
+      return parts.record === null
+        ? valuesOf(parts.headers, carrier.name)
+        : recordValues(parts.record, carrier.name);
     case 'query':
       // URLSearchParams takes any text.
       return parts.query === ''
@@ -101,12 +103,17 @@ function valuesOf(headers: readonly string[], name: string): string[] {
   return values;
 }
 
-/** Names keep their case: Kafka tells them apart by it. A null is a value that nobody can use. */
-function recordHeaders({ headers }: KafkaRecord): readonly string[] {
-  return headers.flatMap(({ name, value }) => [
-    name,
-    value === null ? '' : Buffer.from(value).toString('latin1'),
-  ]);
+/** Kafka tells names apart by case. A null is a value that nobody can use. */
+function recordValues({ headers }: KafkaRecord, name: string): string[] {
+  const values: string[] = [];
+  for (const header of headers)
+    if (header.name === name)
+      values.push(
+        header.value === null
+          ? ''
+          : Buffer.from(header.value).toString('latin1'),
+      );
+  return values;
 }
 
 /** By hand: `new URL` throws on the request targets `//` and `/\`. */

@@ -50,7 +50,6 @@ export { KafkaConnectionError } from './kafka/connection-error.js';
 export { ConsumerStoppedError } from './kafka/consumer-stopped-error.js';
 export { type DenialPolicy, skip, stop } from './kafka/denial-policy.js';
 export type { HandlersOf, LooseHandlersOf } from './kafka/handlers-of.js';
-export type { RoutedByApp } from './kafka/routed-by-app.js';
 export { kafkajsApplication, kafkajsPeer } from './kafkajs/application.js';
 export { deadLetter } from './kafkajs/dead-letter.js';
 export type {
@@ -61,6 +60,7 @@ export type {
   KafkaProducer,
   OutgoingRecord,
   RetryOptions,
+  RoutedByApp,
   Send,
   Unproved,
 } from './kafkajs/types.js';

@@ -3,6 +3,7 @@
 export type { Authorized } from './authorized.js';
 export type { Caller } from './caller.js';
 export {
+  type CertificateCredential,
   CredentialError,
   type PasswordCredential,
   type Source,
@@ -47,10 +48,8 @@ export type {
 export type { AuthorizedRecord } from './kafka/authorized-record.js';
 export { KafkaConnectionError } from './kafka/connection-error.js';
 export { ConsumerStoppedError } from './kafka/consumer-stopped-error.js';
-export type { CertificateCredential } from './kafka/credentials.js';
 export { type DenialPolicy, skip, stop } from './kafka/denial-policy.js';
 export type { HandlersOf, LooseHandlersOf } from './kafka/handlers-of.js';
-export type { RoutedByApp } from './kafka/routed-by-app.js';
 export { kafkajsApplication } from './kafkajs/application.js';
 export { deadLetter } from './kafkajs/dead-letter.js';
 export type {
@@ -61,6 +60,7 @@ export type {
   KafkaProducer,
   OutgoingRecord,
   RetryOptions,
+  RoutedByApp,
   Send,
   Unproved,
 } from './kafkajs/types.js';

@@ -3,7 +3,7 @@ import type { GuardCore } from '../guard-core.js';
 import { parameterKey } from './channel-path.js';
 import type { Encode } from './codec.js';
 import { contextOf } from '../message-context.js';
-import { memberName } from './member-name.js';
+import { socketMember } from '../member-name.js';
 import type { OpenSockets } from './open-sockets.js';
 import type { ServedChannel } from './served-channel.js';
 import { isRecord } from '../message-route.js';
@@ -20,11 +20,11 @@ export function broadcasts(
 ): Record<string, Record<string, Broadcast>> {
   const entries = [...channels.values()].map((channel) => {
     const methods = channel.outbound.map((operation) => [
-      memberName(operation),
+      socketMember(operation),
       broadcast(core, open, channel, operation, encode),
     ]);
     return [
-      memberName(channel.id),
+      socketMember(channel.id),
       Object.fromEntries(methods) as Record<string, Broadcast>,
     ] as const;
   });

@@ -5,13 +5,10 @@ import {
   pathTemplate,
   type PathTemplate,
 } from './channel-path.js';
-import {
-  channelsOf,
-  webSocketServer,
-  type ChannelOperations,
-} from './direction.js';
+import { channelsOf, webSocketServer } from './direction.js';
 import type { GuardedSocket } from './guarded-socket.js';
-import { memberName } from './member-name.js';
+import { socketMember } from '../member-name.js';
+import type { ChannelOperations } from '../server-channels.js';
 import { isRecord, routeOf, type Route } from '../message-route.js';
 
 /** What the app does with an authorised message. What it returns is the reply, where the operation has one. */
@@ -49,7 +46,7 @@ export function serveChannels(
   const channels = channelsOf(policy, serverPolicy);
   const known = new Map(
     [...channels].map(([id, operations]) => [
-      memberName(id),
+      socketMember(id),
       operations.inbound,
     ]),
   );
@@ -66,7 +63,7 @@ export function serveChannels(
 
   const served = new Map<string, ServedChannel>();
   for (const [id, operations] of channels) {
-    const given = member(handlers, memberName(id));
+    const given = member(handlers, socketMember(id));
     if (given === undefined && operations.inbound.length > 0) continue;
     served.set(
       id,
@@ -93,7 +90,7 @@ function servedChannel(
 ): ServedChannel {
   const handlers = new Map<string, Handler>();
   for (const operation of inbound) {
-    const handler = member(given, memberName(operation));
+    const handler = member(given, socketMember(operation));
     if (isHandler(handler))
       handlers.set(operation, (authorized) => handler.call(given, authorized));
   }
@@ -119,7 +116,7 @@ function handlerFaults(
     return [
       `channel ${channel} needs an object with one function an operation`,
     ];
-  const wanted = inbound.map(memberName);
+  const wanted = inbound.map(socketMember);
   const missing = wanted.filter((name) => !isHandler(member(given, name)));
   const unknown = Object.keys(given).filter((name) => !wanted.includes(name));
   return [
@@ -131,7 +128,7 @@ function handlerFaults(
 }
 
 // Handlers may be an instance of the app's own class, whose methods are not its own properties. What Object.prototype has is
-// never meant: `memberName` keeps clear of it.
+// never meant: `socketMember` keeps clear of it.
 function member(of: unknown, name: string): unknown {
   return isRecord(of) && !(name in Object.prototype) ? of[name] : undefined;
 }

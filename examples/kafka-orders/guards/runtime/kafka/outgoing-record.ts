@@ -1,6 +1,7 @@
 import { isRecord } from '../message-route.js';
 import type { Policy } from '../policy.js';
 import type { RecordHeader } from '../record.js';
+import type { SignedParts } from '../record-signer.js';
 import { recordPlaces, topicOf } from '../record-places.js';
 import { isCredentialHeader } from './credential-headers.js';
 
@@ -15,13 +16,9 @@ export interface GivenRecord {
 }
 
 /** A record that is ready but for its proof. */
-export interface OutgoingParts {
-  readonly topic: string;
+export interface OutgoingParts extends SignedParts {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: readonly RecordHeader[];
-  /** Names of the headers that the document has signed. */
-  readonly signedHeaders: readonly string[];
 }
 
 /** Makes the records of one operation. Throws a TypeError for what would be sent to another topic, or be read as something else. */

@@ -1,16 +1,15 @@
 import { readSecret, type Source } from '../credentials.js';
 import type { Policy } from '../policy.js';
 import { PROOF_HEADER, type RecordHeader } from '../record.js';
-import type { ProofSigner } from '../record-signer.js';
-import type { OutgoingParts } from './outgoing-record.js';
+import type { ProofSigner, SignedParts } from '../record-signer.js';
 import { recordCarriers, recordCredentials } from './record-credentials.js';
 
 /** What makes the credential headers of a record. */
 export type CredentialHeaders = (
-  parts: OutgoingParts,
+  parts: SignedParts,
 ) => Promise<readonly RecordHeader[]>;
 
-type Signer = (parts: OutgoingParts) => Promise<RecordHeader>;
+type Signer = (parts: SignedParts) => Promise<RecordHeader>;
 
 /**
  * How the records of each operation are signed. Throws a TypeError where a signer is missing, is none, or is asked for by

@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchHandler } from 'kafkajs';
 import { createGuardCore, guardOver } from '../guard.js';
 import { harmless } from '../harmless.js';
-import type { ConsumerStoppedError } from '../kafka/consumer-stopped-error.js';
+import { ConsumerStoppedError } from '../kafka/consumer-stopped-error.js';
 import { decodeJson } from '../kafka/decode-json.js';
 import { checkedDenialPolicy } from '../kafka/denial-policy.js';
 import { handledChannels } from '../kafka/handled-channels.js';
@@ -59,7 +59,13 @@ export function kafkajsGuard(
           });
         });
         await runConsumer(consumer, eachBatch, retries, (error) => {
-          tell(error, null);
+          tell(
+            new ConsumerStoppedError(
+              `The consumer died: ${String(error)}`,
+              error,
+            ),
+            null,
+          );
         });
       },
       eachBatch: (handlers: object): EachBatchHandler =>

@@ -78,6 +78,9 @@ export interface KafkaGuardOptions<
   readonly onError?: (error: unknown, operation: string | null) => void;
 }
 
+/** Demanded where the document does not tell a channel's operations apart. */
+export type RoutedByApp = Required<Pick<KafkaGuardOptions<unknown>, 'route'>>;
+
 /** Decides who produced each record. */
 export interface KafkaGuard<
   Operation extends string,

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RecordHeader } from '../record.js';
 
 /** SHA-256 in base64url; null for what is absent: a record without key, a tombstone. */
 export function sha256(bytes: Uint8Array | string | null): string | null {
-  return bytes === null
-    ? null
-    : createHash('sha256').update(bytes).digest('base64url');
+  return bytes === null ? null : hash('sha256', bytes, 'base64url');
 }
 
 /** The names that a proof covers: the document's and the app's, each once, in the order of their code points. */
@@ -13,8 +11,9 @@ export function coveredNames(
   documented: readonly string[],
   listed: readonly string[],
 ): readonly string[] {
+  if (documented.length < 2 && listed.length === 0) return documented;
   const names = [...new Set([...documented, ...listed])];
-  return names.length < 2 ? names : names.sort(byCodePoint);
+  return names.sort(byCodePoint);
 }
 
 /**

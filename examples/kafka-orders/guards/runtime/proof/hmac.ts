@@ -11,9 +11,9 @@ export interface SecretKey {
   readonly k: string;
 }
 
-/** HS256. */
-export function hmac(key: KeyObject, input: string): Buffer {
-  return createHmac('sha256', key).update(input).digest();
+/** HS256; the signature in base64url. */
+export function hmac(key: KeyObject, input: string): string {
+  return createHmac('sha256', key).update(input).digest('base64url');
 }
 
 /** The key of a JWK. */

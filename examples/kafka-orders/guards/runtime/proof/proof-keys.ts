@@ -17,7 +17,8 @@ export interface SignedProof {
   readonly subject: string;
   /** What was signed. */
   readonly input: string;
-  readonly signature: Buffer;
+  /** In base64url, as strict as can be: one signature, one spelling. */
+  readonly signature: string;
 }
 
 /** The keys of an issuer's producers. */
@@ -55,7 +56,8 @@ export class ProofKeys {
   #isOfSecret({ input, signature }: SignedProof, secret: SecretKey): boolean {
     const wanted = hmac(this.#keyObject(secret, secretKeyObject), input);
     return (
-      signature.length === wanted.length && timingSafeEqual(signature, wanted)
+      signature.length === wanted.length &&
+      timingSafeEqual(Buffer.from(signature), Buffer.from(wanted))
     );
   }
 
@@ -66,7 +68,7 @@ export class ProofKeys {
       algorithm.hash,
       Buffer.from(proof.input),
       { key: this.#keyObject(key, publicKeyObject), ...algorithm.options },
-      proof.signature,
+      Buffer.from(proof.signature, 'base64url'),
     );
   }
 

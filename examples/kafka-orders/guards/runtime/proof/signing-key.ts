@@ -24,7 +24,7 @@ export function signingKey(text: string, slot: string): SignClaims {
   const header = segment({ typ: PROOF_TYPE, alg: jwk['alg'], kid: jwk['kid'] });
   return (claims) => {
     const input = `${header}.${segment(claims)}`;
-    return `${input}.${signature(input).toString('base64url')}`;
+    return `${input}.${signature(input)}`;
   };
 }
 
@@ -37,7 +37,7 @@ function faultOf({ alg, kid, use, key_ops: uses }: Jwk): string | null {
   return isToSign ? null : 'the JWK is for another use than to sign';
 }
 
-function signatureBy(jwk: Jwk, slot: string): (input: string) => Buffer {
+function signatureBy(jwk: Jwk, slot: string): (input: string) => string {
   if (jwk['alg'] === 'HS256') {
     const secret = secretOf(jwk, slot);
     return (input) => hmac(secret, input);
@@ -50,7 +50,8 @@ function signatureBy(jwk: Jwk, slot: string): (input: string) => Buffer {
     );
   const key = privateKeyOf(jwk, slot);
   const { hash, options } = algorithm;
-  return (input) => sign(hash, Buffer.from(input), { key, ...options });
+  return (input) =>
+    sign(hash, Buffer.from(input), { key, ...options }).toString('base64url');
 }
 
 function secretOf(jwk: Jwk, slot: string): KeyObject {

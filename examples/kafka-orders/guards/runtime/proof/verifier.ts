@@ -73,7 +73,7 @@ function read(
   if (alg !== 'HS256' && !algorithms.includes(alg)) return null;
   const end = token.lastIndexOf('.');
   const input = token.slice(0, end);
-  const signature = Buffer.from(token.slice(end + 1), 'base64url');
+  const signature = token.slice(end + 1);
   return { signed: { alg, kid, subject, input, signature }, claims };
 }
 

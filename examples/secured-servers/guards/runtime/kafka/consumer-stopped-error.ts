@@ -1,4 +1,4 @@
-/** Why a consumer was stopped: the record at which it stopped comes first when it runs again. */
+/** Why a consumer was stopped, or died: what is not through by then comes first when it runs again. */
 export class ConsumerStoppedError extends Error {
   override readonly name = 'ConsumerStoppedError';
   /** Tells kafkajs not to call again. */

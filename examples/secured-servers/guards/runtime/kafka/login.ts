@@ -1,7 +1,9 @@
-import type { PasswordCredential } from '../credentials.js';
+import type {
+  CertificateCredential,
+  PasswordCredential,
+} from '../credentials.js';
 import type { Login, LoginPart, Policy, ServerPolicy } from '../policy.js';
 import { KafkaConnectionError } from './connection-error.js';
-import type { CertificateCredential } from './credentials.js';
 
 /** What of a login is said by SASL. */
 export interface SaslLogin {

@@ -6,17 +6,14 @@ import { Connection } from './connection.js';
 import { chooseCredentials } from './credential-choice.js';
 import type { ClientTls } from './dial.js';
 import { dialUrl } from './dial-url.js';
-import {
-  channelsOf,
-  webSocketServer,
-  type ChannelOperations,
-} from './direction.js';
+import { channelsOf, webSocketServer } from './direction.js';
 import { Exchange } from './exchange.js';
 import {
   handshakeCredentials,
   type Credential,
 } from './handshake-credentials.js';
-import { memberName } from './member-name.js';
+import { socketMember } from '../member-name.js';
+import type { ChannelOperations } from '../server-channels.js';
 import { isRecord, routeOf, type Route } from '../message-route.js';
 
 export interface WebSocketClientOptions<Credentials = object> {
@@ -91,7 +88,7 @@ export function webSocketClient<Channels extends object>(
         void made.connection.closed.then(() => shared.delete(key));
         return made.members;
       };
-      return [memberName(id), open] as const;
+      return [socketMember(id), open] as const;
     },
   );
   const close = async (): Promise<void> => {
@@ -179,11 +176,11 @@ function channelConnector(
       },
     });
     const sent = inbound.map((id) => [
-      memberName(id),
+      socketMember(id),
       sender(exchange, policy.operations[id]?.replies === true),
     ]);
     const received = outbound.map((id) => [
-      memberName(id),
+      socketMember(id),
       receiver(exchange, id),
     ]);
     const close = (): void => {

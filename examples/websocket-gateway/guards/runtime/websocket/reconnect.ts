@@ -1,3 +1,5 @@
+import { backOff } from '../back-off.js';
+
 /** How a connection ended, for good. */
 export interface Closed {
   readonly code:
@@ -55,13 +57,15 @@ export class Reconnection {
       return { waitMs: 0 };
     }
     if (!this.#enabled || !closed.retry) return { closed };
-    const longest = Math.min(
-      LONGEST_WAIT_MS,
-      FIRST_WAIT_MS * 2 ** this.#failures,
-    );
     this.#failures += 1;
-    // Jitter, so that the peers of a server that restarts do not come back all at once.
-    return { waitMs: longest * (0.5 + Math.random() / 2) };
+    return {
+      waitMs: backOff(
+        this.#failures,
+        FIRST_WAIT_MS,
+        LONGEST_WAIT_MS,
+        Math.random(),
+      ),
+    };
   }
 }
 

@@ -5,13 +5,12 @@ import type { Policy } from '../runtime/policy.js';
 import type { PlannedCall, PlannedFile, PlannedImport } from './plan.js';
 import { publicRuntimeNames, type RuntimeNeeds } from './runtime-entries.js';
 import type { ServerPlan } from './server-plan.js';
-import type { Sides } from './sides.js';
+import { kafkaFactories, type Sides } from './sides.js';
 import { credentialsView } from './views/credentials-view.js';
 import { kafkaView, type KafkaView } from './views/kafka-view.js';
 import { fits } from './views/layout.js';
 import { serverView } from './views/server-view.js';
 import { typeNames } from './views/type-names.js';
-
 import { webSocketView, type WebSocketView } from './views/websocket-view.js';
 
 /** What the planned files are made from. */
@@ -116,20 +115,16 @@ export const plannedFiles = (
       template: 'kafka',
       view: plain(kafka),
       imports: [
-        factories('kafkajsApplication', 'kafkajsPeer'),
+        factories('kafkajsApplication', 'kafkajsPeer', 'kafkajsConnection'),
         runtimeTypes,
         credentialTypes,
-        { from: './guards.js', names: views.map(({ view }) => view.types.operation), typeOnly: true },
         policyImport,
         { from: 'kafkajs', names: ['Producer'], typeOnly: true },
         ...(webSocketTypes.length === 0 ? [] : [{ from: './websocket.js', names: webSocketTypes, typeOnly: true }]),
         ...(messages === null ? [] : [{ from: messages, names: ['Messages'], typeOnly: true }]),
       ],
       exports: kafkaValues,
-      calls: [
-        ...[...sides.applications].map((server) => call('kafkajsApplication', server)),
-        ...[...sides.peers].map((server) => call('kafkajsPeer', server)),
-      ],
+      calls: kafkaFactories(policy, sides).map(({ factory, server }) => call(factory, server)),
       reexports: [],
     });
   }
@@ -208,7 +203,8 @@ const webSocketTypesOf = (sockets: WebSocketView, messages: boolean): readonly s
 
 const kafkaTypesOf = (kafka: KafkaView): readonly string[] => [
   ...kafka.channels.map((channel) => channel.type),
-  ...[...kafka.applications, ...kafka.peers].flatMap(({ types, channels, receives, sends }) => [
+  ...[...kafka.applications, ...kafka.peers].flatMap(({ types, channels, receives, sends, narrowed }) => [
+    ...(narrowed ? [types.authenticators] : []),
     ...channels.map((channel) => channel.handlersType),
     types.kafka,
     ...(receives ? [types.handlers, types.received, types.guard] : []),

@@ -1,6 +1,6 @@
 import type { Policy } from '../runtime/policy.js';
 import type { RuntimeEntry } from './plan.js';
-import type { Sides } from './sides.js';
+import { kafkaFactories, type Sides } from './sides.js';
 
 /** Which parts of the runtime a document needs. */
 export interface RuntimeNeeds {
@@ -18,6 +18,8 @@ const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
   const [listens, dials] = [sides.listening.size > 0, sides.dialling.size > 0];
   const clusters = [...sides.applications, ...sides.peers];
   const kafka = clusters.length > 0;
+  const factories = new Set(kafkaFactories(policy, sides).map(({ factory }) => factory));
+  const records = factories.has('kafkajsApplication') || factories.has('kafkajsPeer');
   const logins = clusters.flatMap((id) => policy.servers[id]?.kafka?.logins.flat() ?? []);
   const certificates = logins.some(({ mechanism }) => mechanism === 'X509');
   const passwords = dials || logins.some(({ mechanism }) => mechanism !== 'X509');
@@ -63,29 +65,26 @@ const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
         'TokenEvidence',
       ],
     ),
-    part('kafka/authorized-record', [], ['AuthorizedRecord'], kafka),
+    part('kafka/authorized-record', [], ['AuthorizedRecord'], records),
     part('kafka/connection-error', ['KafkaConnectionError'], [], kafka),
-    part('kafka/consumer-stopped-error', ['ConsumerStoppedError'], [], kafka),
-    part('kafka/denial-policy', ['skip', 'stop'], ['DenialPolicy'], kafka),
-    part('kafka/handlers-of', [], ['HandlersOf', 'LooseHandlersOf'], kafka),
+    part('kafka/consumer-stopped-error', ['ConsumerStoppedError'], [], records),
+    part('kafka/denial-policy', ['skip', 'stop'], ['DenialPolicy'], records),
+    part('kafka/handlers-of', [], ['HandlersOf', 'LooseHandlersOf'], records),
     part(
       'kafkajs/application',
-      [
-        ...(sides.applications.size > 0 ? ['kafkajsApplication'] : []),
-        ...(sides.peers.size > 0 ? ['kafkajsPeer'] : []),
-      ],
+      [...factories].filter((factory) => factory !== 'kafkajsConnection'),
       [],
-      kafka,
+      records,
     ),
-    part('kafkajs/dead-letter', ['deadLetter'], [], kafka),
+    part('kafkajs/connection', ['kafkajsConnection'], [], factories.has('kafkajsConnection')),
+    part('kafkajs/connection-types', [], ['KafkaConnection', 'KafkaOptions'], kafka),
+    part('kafkajs/dead-letter', ['deadLetter'], [], records),
     part(
       'kafkajs/types',
       [],
       [
-        'KafkaConnection',
         'KafkaGuard',
         'KafkaGuardOptions',
-        'KafkaOptions',
         'KafkaProducer',
         'OutgoingRecord',
         'RetryOptions',
@@ -93,13 +92,11 @@ const partsOf = ({ policy, sides }: RuntimeNeeds): readonly Part[] => {
         'Send',
         'Unproved',
       ],
-      kafka,
+      records,
     ),
     part('kafkajs/unreachable-error', ['KafkaUnreachableError'], [], kafka),
-    part('proof/claims', [], ['ProofClaims'], kafka && forms.has('proof')),
-    part('proof/signer', ['proofSigner'], ['ProofSigner', 'ProofSignerOptions'], kafka && forms.has('proof')),
-    part('proof/verifier', ['proofVerifier'], [], kafka && forms.has('proof')),
-    part('proof/verifier-options', [], ['ProofVerifierOptions'], kafka && forms.has('proof')),
+    part('proof/signer', ['proofSigner'], ['ProofSigner', 'ProofSignerOptions', 'SignedParts'], forms.has('proof')),
+    part('proof/verifier', ['proofVerifier'], ['ProofAge', 'ProofClaims', 'ProofVerifierOptions'], forms.has('proof')),
     part('record', [], ['KafkaRecord', 'RecordHeader'], kafka),
     part('jwt', ['jwt'], ['JwtClaims'], forms.has('bearer')),
     part('jwt-options', [], ['JwtAccount', 'JwtOptions'], forms.has('bearer')),
@@ -121,6 +118,7 @@ export const runtimeEntries = (needs: RuntimeNeeds): readonly RuntimeEntry[] =>
 const INTERNAL: ReadonlySet<string> = new Set([
   'createGuard',
   'kafkajsApplication',
+  'kafkajsConnection',
   'kafkajsPeer',
   'webSocketClient',
   'webSocketGuard',

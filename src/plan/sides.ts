@@ -1,4 +1,5 @@
 import type { Side, Target } from '../config/config.js';
+import type { Policy, ServerPolicy } from '../runtime/policy.js';
 import type { ServerPlan } from './server-plan.js';
 import { transportOf } from './transport.js';
 
@@ -11,6 +12,29 @@ export interface Sides {
   readonly applications: ReadonlySet<string>;
   readonly peers: ReadonlySet<string>;
 }
+
+export type KafkaFactory = 'kafkajsApplication' | 'kafkajsPeer' | 'kafkajsConnection';
+
+/** What makes a cluster for one of its sides; where nothing is sent or received there, it only connects. */
+export const kafkaFactory = (side: 'application' | 'peer', { rules }: ServerPolicy): KafkaFactory =>
+  Object.keys(rules).length === 0 ? 'kafkajsConnection' : side === 'peer' ? 'kafkajsPeer' : 'kafkajsApplication';
+
+/** The factories that the servers of these sides are made by. */
+export const kafkaFactories = (
+  policy: Policy,
+  { applications, peers }: Pick<Sides, 'applications' | 'peers'>,
+): readonly { readonly factory: KafkaFactory; readonly server: string }[] =>
+  (
+    [
+      ['application', applications],
+      ['peer', peers],
+    ] as const
+  ).flatMap(([side, ids]) =>
+    [...ids].flatMap((server) => {
+      const described = policy.servers[server];
+      return described === undefined ? [] : [{ factory: kafkaFactory(side, described), server }];
+    }),
+  );
 
 /** The described application's side, its peer's, or both; of a socket `describes` says which of them listens. */
 export const sidesOf = (

@@ -8,7 +8,7 @@ import kafkajs, { type KafkaConfig, type LogEntry } from 'kafkajs';
 import { kafka as secured } from '../../examples/secured-servers/guards/index.js';
 import { fromFile } from '../../src/runtime/credentials.js';
 import { kafkajsConnection } from '../../src/runtime/kafkajs/connection.js';
-import type { KafkaConnection, KafkaOptions } from '../../src/runtime/kafkajs/types.js';
+import type { KafkaConnection, KafkaOptions } from '../../src/runtime/kafkajs/connection-types.js';
 import type { Login, LoginPart } from '../../src/runtime/policy.js';
 import { allow, asAdmin } from '../kafka-broker/admin.js';
 import { startBroker, type Broker, type ListenerName } from '../kafka-broker/broker.js';

@@ -5,14 +5,8 @@ import type { DecisionEvent } from '../../src/runtime/guard-types.js';
 import type { Identity, ProofEvidence, Refusal, AuthenticationCall } from '../../src/runtime/identity.js';
 import type { AuthorizedRecord } from '../../src/runtime/kafka/authorized-record.js';
 import { kafkajsApplication, kafkajsPeer } from '../../src/runtime/kafkajs/application.js';
-import type {
-  KafkaConnection,
-  KafkaGuard,
-  KafkaGuardOptions,
-  KafkaOptions,
-  KafkaProducer,
-  Send,
-} from '../../src/runtime/kafkajs/types.js';
+import type { KafkaConnection, KafkaOptions } from '../../src/runtime/kafkajs/connection-types.js';
+import type { KafkaGuard, KafkaGuardOptions, KafkaProducer, Send } from '../../src/runtime/kafkajs/types.js';
 import type { Policy } from '../../src/runtime/policy.js';
 import { proofSigner, type ProofSigner } from '../../src/runtime/proof/signer.js';
 import { proofVerifier } from '../../src/runtime/proof/verifier.js';
@@ -40,7 +34,7 @@ interface PeerSends {
 /** A server of the emitted `kafka`, as far as types go that a document gives. */
 export interface Cluster<Sends> extends KafkaConnection {
   producer(client: Producer, signers: object): KafkaProducer & Sends;
-  guard(options: KafkaGuardOptions<object>): KafkaGuard<string, string, Readonly<Record<string, Handler | undefined>>>;
+  guard(options: KafkaGuardOptions<object>): KafkaGuard<string, Readonly<Record<string, Handler | undefined>>>;
 }
 
 export type Verify = (evidence: ProofEvidence, call: AuthenticationCall) => Promise<Identity | Refusal>;

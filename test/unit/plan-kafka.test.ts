@@ -353,6 +353,37 @@ for (const [side, exported, calls] of [
   });
 }
 
+test('a server on which nothing is sent or received only connects', () => {
+  const servers = `{ main: { host: 'h.test:9093', protocol: kafka-secure${secured(['sasl'])} } }`;
+  const { value } = plan({ servers, channels: '{}', operations: '{}' });
+  const file = value?.files.find(({ path }) => path === 'kafka.ts');
+  assert.deepEqual([...new Set(file?.calls.map(({ factory }) => factory))], ['kafkajsConnection']);
+  const modules = value?.runtime.entries.map(({ module }) => module) ?? [];
+  assert.ok(modules.includes('kafkajs/connection'));
+  assert.deepEqual(
+    modules.filter((module) => /denial|record$|application|dead-letter|handlers/.test(module)),
+    ['record'],
+  );
+});
+
+test('a guard asks no authenticator of what its side sends', () => {
+  const channel = "channel: { $ref: '#/channels/orders' }";
+  const { value } = plan({
+    operations: `{ take: { action: receive, ${channel}${secured(['proof'])} }, give: { action: send, ${channel}${secured(['other'])} } }`,
+  });
+  const view = value?.files.find(({ path }) => path === 'kafka.ts')?.view as unknown as Record<
+    'applications' | 'peers',
+    readonly { readonly types: { readonly authenticators: string }; readonly providers: readonly { key: string }[] }[]
+  >;
+  const asked = (['applications', 'peers'] as const).flatMap((side) =>
+    view[side].map(({ types, providers }) => [types.authenticators, ...providers.map(({ key }) => key)]),
+  );
+  assert.deepEqual(asked, [
+    ['MainGuardAuthenticators', 'proof'],
+    ['MainPeerGuardAuthenticators', 'other'],
+  ]);
+});
+
 const BOTH = `
 asyncapi: 3.0.0
 info: { title: T, version: 1.0.0 }

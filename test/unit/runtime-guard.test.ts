@@ -584,6 +584,25 @@ describe('what adapters ask', () => {
     });
     assert.equal(told(open.connection(await open.authenticate(presenting()))), 'allowed nobody');
   });
+  test('some of the operations: with fewer authenticators, and no answer about the others', async () => {
+    const small = smallPolicy({ operation: [allOf(['a'])] });
+    const { here } = small.servers;
+    const { read } = small.operations;
+    assert.ok(here !== undefined && read !== undefined);
+    const policy: Policy = {
+      ...small,
+      operations: { read, write: { ...read, action: 'send' } },
+      servers: { here: { ...here, rules: { ...here.rules, write: { requirement: [allOf(['b'])] } } } },
+    };
+    const reads = createGuardCore(policy, 'here', { authenticators: { a: finds() } }, ['read']);
+    const all = createGuard(policy, 'here', { authenticators: { a: finds(), b: finds() } });
+    const caller = await reads.authenticate(presenting('a', 'b'));
+    assert.equal(told(reads.decide('read', caller)), 'allowed alice');
+    assert.equal(told(reads.decide('write' as 'read', caller)), 'unknown-operation');
+    assert.equal(told(all.decide('read', caller)), 'foreign-caller');
+    all.revoke('alice');
+    assert.equal(told(reads.decide('read', caller)), 'revoked');
+  });
   const cases: readonly (readonly [readonly string[], Policy['operations'][string]['context'], string])[] = [
     [['READ@a'], { parameter: 'p' }, 'allowed alice'],
     [['READ@*'], { parameter: 'p' }, 'allowed alice'],

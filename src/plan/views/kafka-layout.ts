@@ -32,7 +32,6 @@ export interface RecordLayout {
 export interface ClusterTypes {
   readonly authenticators: string;
   readonly credentials: string;
-  readonly operation: string;
   readonly kafka: string;
   readonly guard: string;
   readonly received: string;
@@ -50,11 +49,7 @@ export const clusterLayout = (
   const bound = `A extends ${types.authenticators}`;
   const parameters = generic ? `<${bound}>` : '';
   const given = generic ? '<A>' : '';
-  const parts = [
-    types.operation,
-    types.received,
-    `${loose ? 'LooseHandlersOf' : 'HandlersOf'}<${types.handlers}${given}>`,
-  ];
+  const parts = [types.received, `${loose ? 'LooseHandlersOf' : 'HandlersOf'}<${types.handlers}${given}>`];
   return {
     bound: boundFits(bound, 2),
     handlers: fits(`export interface ${types.handlers}${parameters} {`),

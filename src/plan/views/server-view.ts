@@ -85,7 +85,7 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
     }),
     providers: providers.map((key) => ({
       key,
-      lines: commentLines(providerText(key, model), 2),
+      lines: commentLines(providerText(key, model, plan, policy), 2),
       evidence: EVIDENCE[formOf(key, plan, policy)],
     })),
     presents: slots.length > 0,
@@ -93,6 +93,17 @@ export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Polic
       slots.map((key) => ({ key, optional: !set.includes(key), ...slotKind(key, plan, policy) })),
     ),
   };
+};
+
+/** Whom the guard of these operations alone asks. */
+export const guardProviders = (
+  plan: ServerPlan,
+  operations: readonly Operation[],
+  { providers }: ServerView,
+  policy: Policy,
+): readonly ProviderView[] => {
+  const asked = providersOf(plan, policy, operations);
+  return providers.filter(({ key }) => asked.includes(key));
 };
 
 /** How the evidence of a provider is written on this server. */
@@ -113,22 +124,27 @@ const serverText = (plan: ServerPlan): string => {
   return `\`${plan.id === ANY_SERVER ? '' : protocol}://${host}${pathname}\``;
 };
 
-const providerText = (key: string, model: SecurityModel): string => {
+const providerText = (key: string, model: SecurityModel, plan: ServerPlan, policy: Policy): string => {
   const schemes = model.schemes.filter((scheme) => scheme.provider === key && scheme.used);
   const [first] = schemes;
   if (first === undefined) return key;
   const rolesFrom = model.providers.find((provider) => provider.key === key)?.access.rolesFrom ?? null;
   const roles = rolesFrom === null ? '' : ` Roles come from: ${rolesFrom}.`;
-  return `${sentence(describeScheme(first))}${roles}${described(first)}`;
+  return `${sentence(evidenceText(first, formOf(key, plan, policy), plan))}${roles}${described(first)}`;
+};
+
+const evidenceText = (scheme: Scheme, form: EvidenceForm, { policy: { kafka } }: ServerPlan): string => {
+  if (form === 'proof') return 'Proof in each record of who produced it';
+  return kafka === undefined ? describeScheme(scheme) : `${describeScheme(scheme)} in each record`;
 };
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const described = (scheme: Scheme): string => (scheme.description === '' ? '' : ` ${scheme.description}`);
 
-/** Provider keys that this server's rules name, in the policy's order. */
-const providersOf = (plan: ServerPlan, policy: Policy): readonly string[] => {
-  const requirements = [plan.policy.requirement, ...Object.values(plan.policy.rules).map((rule) => rule.requirement)];
+/** Provider keys that this server's level and the rules of these operations name, in the policy's order. */
+const providersOf = (plan: ServerPlan, policy: Policy, operations = plan.operations): readonly string[] => {
+  const requirements = [plan.policy.requirement, ...operations.map(({ id }) => plan.policy.rules[id]?.requirement)];
   const used = new Set(
     requirements.flatMap((requirement) => [
       ...(requirement ?? []).flatMap((alternative) => setOf(alternative, policy)),

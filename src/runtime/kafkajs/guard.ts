@@ -3,7 +3,10 @@ import { createGuardCore, guardOver } from '../guard.js';
 import { harmless } from '../harmless.js';
 import { ConsumerStoppedError } from '../kafka/consumer-stopped-error.js';
 import { decodeJson } from '../kafka/decode-json.js';
-import { checkedDenialPolicy } from '../kafka/denial-policy.js';
+import {
+  checkedDenialPolicy,
+  refuseReturning,
+} from '../kafka/denial-policy.js';
 import { handledChannels } from '../kafka/handled-channels.js';
 import { recordHandling } from '../kafka/handle-record.js';
 import { recordJudge } from '../kafka/judge-record.js';
@@ -11,7 +14,7 @@ import { kafkaMember } from '../member-name.js';
 import { Retries } from '../kafka/retries.js';
 import { receivedChannels, type KafkaSide } from '../kafka/sides.js';
 import type { Policy } from '../policy.js';
-import { subscriptionsOf } from '../record-places.js';
+import { recordPlaces, subscriptionsOf } from '../record-places.js';
 import { batchHandler } from './each-batch.js';
 import { runConsumer } from './run-consumer.js';
 import type { KafkaGuard, KafkaGuardOptions } from './types.js';
@@ -22,8 +25,15 @@ export function kafkajsGuard(
   server: string,
   side: KafkaSide,
   options: KafkaGuardOptions<object>,
-): KafkaGuard<string, string, object> {
-  const core = createGuardCore<string, object>(policy, server, options);
+): KafkaGuard<string, object> {
+  const received = receivedChannels(policy, server, side);
+  // What the app sends, its receivers judge.
+  const core = createGuardCore<string, object>(
+    policy,
+    server,
+    options,
+    [...received.values()].flat(),
+  );
   const { decode = decodeJson, onError = warn, retry, route } = options;
   const onDenied = checkedDenialPolicy(options.onDenied);
   const tell = harmless(onError, 'onError');
@@ -35,6 +45,11 @@ export function kafkajsGuard(
     stop: (error: ConsumerStoppedError) => void,
   ): { readonly eachBatch: EachBatchHandler; readonly retries: Retries } => {
     const handled = handledChannels(policy, server, side, handlers, route);
+    refuseReturning(
+      onDenied,
+      (topic) => recordPlaces(policy, server)(topic)?.channel ?? null,
+      handled.channels,
+    );
     const retries = new Retries(retry);
     const handle = recordHandling({
       policy,
@@ -50,7 +65,7 @@ export function kafkajsGuard(
   return Object.freeze(
     Object.assign(guardOver(core), {
       topics: (...operations: readonly string[]) =>
-        topicsOf(policy, server, side, operations),
+        topicsOf(policy, received, operations),
       run: async (consumer: Consumer, handlers: object): Promise<void> => {
         const { eachBatch, retries } = consumption(handlers, () => {
           // Not awaited: it waits until this very batch has ended.
@@ -78,12 +93,10 @@ export function kafkajsGuard(
 
 function topicsOf(
   policy: Policy,
-  server: string,
-  side: KafkaSide,
+  received: ReadonlyMap<string, readonly string[]>,
   operations: readonly string[],
 ): (string | RegExp)[] {
   const channels = new Set<string>();
-  const received = receivedChannels(policy, server, side);
   for (const name of operations) {
     const found = [...received].find(([, ids]) =>
       ids.some((id) => kafkaMember(id) === name),

@@ -25,8 +25,7 @@ export interface GatewayCredentials {
 /** Who proves the callers of `cluster`: one authenticator a source of identity. */
 export interface ClusterAuthenticators {
   /**
-   * OpenID Connect token of
-   * https://idp.acme.test/.well-known/openid-configuration.
+   * Proof in each record of who produced it.
    */
   readonly login: Authenticator<ProofEvidence>;
 }

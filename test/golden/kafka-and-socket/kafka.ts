@@ -5,7 +5,6 @@ import type {
   ClusterAuthenticators,
   ClusterCredentials,
 } from './credentials.js';
-import type { ClusterOperation } from './guards.js';
 import { POLICY } from './policy.js';
 import {
   type AuthorizedRecord,
@@ -51,7 +50,6 @@ export type ClusterReceived = 'report-position';
 
 /** The guard of `cluster`. */
 export type ClusterGuard<A extends ClusterAuthenticators> = KafkaGuard<
-  ClusterOperation,
   ClusterReceived,
   HandlersOf<ClusterHandlers<A>>
 >;
@@ -78,6 +76,9 @@ export interface ClusterKafka extends KafkaConnection {
   ) => ClusterGuard<A>;
 }
 
+/** Who proves the producers of what comes from `cluster`: one authenticator a source of identity. */
+export type ClusterPeerGuardAuthenticators = Record<string, never>;
+
 /** What the app does with records of `alarms`. */
 export interface ClusterAlarmsPeerHandlers {
   /**
@@ -98,7 +99,6 @@ export type ClusterPeerReceived = 'raiseAlarm';
 
 /** The guard of `cluster`. */
 export type ClusterPeerGuard = KafkaGuard<
-  ClusterOperation,
   ClusterPeerReceived,
   HandlersOf<ClusterPeerHandlers>
 >;
@@ -127,7 +127,7 @@ export interface ClusterPeerKafka extends KafkaConnection {
     signers: ClusterPeerSigners,
   ) => ClusterPeerProducer;
   readonly guard: (
-    options: KafkaGuardOptions<ClusterAuthenticators>,
+    options: KafkaGuardOptions<ClusterPeerGuardAuthenticators>,
   ) => ClusterPeerGuard;
 }
 

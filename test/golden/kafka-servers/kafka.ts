@@ -5,7 +5,7 @@ import { POLICY } from './policy.js';
 import {
   type KafkaConnection,
   type KafkaOptions,
-  kafkajsApplication,
+  kafkajsConnection,
 } from './runtime/index.js';
 
 /** The cluster `scram`. */
@@ -18,8 +18,8 @@ export type MutualTlsKafka = KafkaConnection;
 export const kafka = {
   /** `kafka-secure://broker.acme.example:9093` */
   scram: (options: KafkaOptions<ScramCredentials>): ScramKafka =>
-    kafkajsApplication(POLICY, 'scram', options),
+    kafkajsConnection(POLICY, 'scram', options),
   /** `kafka-secure://broker.acme.example:9094` */
   mutualTls: (options: KafkaOptions<MutualTlsCredentials>): MutualTlsKafka =>
-    kafkajsApplication(POLICY, 'mutualTls', options),
+    kafkajsConnection(POLICY, 'mutualTls', options),
 };

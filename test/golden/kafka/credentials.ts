@@ -11,14 +11,11 @@ import type {
 /** Who proves the callers of `production`: one authenticator a source of identity. */
 export interface ProductionAuthenticators {
   /**
-   * OpenID Connect token of
-   * https://idp.acme.test/.well-known/openid-configuration. Roles come from:
-   * account.
+   * Proof in each record of who produced it. Roles come from: account.
    */
   readonly producerProof: Authenticator<ProofEvidence>;
   /**
-   * OpenID Connect token of
-   * https://partners.acme.test/.well-known/openid-configuration.
+   * Proof in each record of who produced it.
    */
   readonly partnerProof: Authenticator<ProofEvidence>;
 }
@@ -37,15 +34,15 @@ export type ProductionCredentials =
 /** Who proves the callers of `plant`: one authenticator a source of identity. */
 export interface PlantAuthenticators {
   /**
-   * User name and password (scramSha256).
+   * Proof in each record of who produced it.
    */
   readonly signedLogin: Authenticator<ProofEvidence>;
   /**
-   * Client certificate.
+   * Proof in each record of who produced it.
    */
   readonly signedCertificate: Authenticator<ProofEvidence>;
   /**
-   * HTTP bearer credential.
+   * HTTP bearer credential in each record.
    */
   readonly deviceToken: Authenticator<TokenEvidence>;
 }

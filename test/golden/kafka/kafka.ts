@@ -10,13 +10,9 @@ import type {
   ProductionAuthenticators,
   ProductionCredentials,
 } from './credentials.js';
-import type {
-  OpenHouseOperation,
-  PlantOperation,
-  ProductionOperation,
-} from './guards.js';
 import { POLICY } from './policy.js';
 import {
+  type Authenticator,
   type AuthorizedRecord,
   type HandlersOf,
   type KafkaConnection,
@@ -25,6 +21,7 @@ import {
   type KafkaOptions,
   type KafkaProducer,
   type PrincipalOf,
+  type ProofEvidence,
   type ProofSigner,
   type RoutedByApp,
   type Send,
@@ -44,8 +41,18 @@ export interface OrdersParameters {
   readonly region: string;
 }
 
+/** Who proves the producers of what comes from `production`: one authenticator a source of identity. */
+export interface ProductionGuardAuthenticators {
+  /**
+   * Proof in each record of who produced it. Roles come from: account.
+   */
+  readonly producerProof: Authenticator<ProofEvidence>;
+}
+
 /** What the app does with records of `orders`. */
-export interface ProductionOrdersHandlers<A extends ProductionAuthenticators> {
+export interface ProductionOrdersHandlers<
+  A extends ProductionGuardAuthenticators,
+> {
   /**
    * For any one of BILLING, WAREHOUSE, held in the context that the parameter
    * region names. The guard decides by what the record proves of its producer;
@@ -55,7 +62,7 @@ export interface ProductionOrdersHandlers<A extends ProductionAuthenticators> {
     authorized: AuthorizedRecord<
       'onOrder',
       Payload<'onOrder'>,
-      PrincipalOf<A, 'producerProof'>,
+      PrincipalOf<A>,
       OrdersParameters
     >,
   ): Promise<void> | void;
@@ -68,7 +75,7 @@ export interface ProductionOrdersHandlers<A extends ProductionAuthenticators> {
     authorized: AuthorizedRecord<
       'on-cancel',
       Payload<'on-cancel'>,
-      PrincipalOf<A, 'producerProof'>,
+      PrincipalOf<A>,
       OrdersParameters
     >,
   ): Promise<void> | void;
@@ -85,7 +92,7 @@ export interface ProductionAuditLogHandlers {
 }
 
 /** Handlers of `production` by channel; a consumer has those of a channel all, or none of them. */
-export interface ProductionHandlers<A extends ProductionAuthenticators> {
+export interface ProductionHandlers<A extends ProductionGuardAuthenticators> {
   readonly orders: ProductionOrdersHandlers<A>;
   readonly 'audit-log': ProductionAuditLogHandlers;
 }
@@ -94,11 +101,8 @@ export interface ProductionHandlers<A extends ProductionAuthenticators> {
 export type ProductionReceived = 'onOrder' | 'on-cancel' | 'onAudit';
 
 /** The guard of `production`. */
-export type ProductionGuard<A extends ProductionAuthenticators> = KafkaGuard<
-  ProductionOperation,
-  ProductionReceived,
-  HandlersOf<ProductionHandlers<A>>
->;
+export type ProductionGuard<A extends ProductionGuardAuthenticators> =
+  KafkaGuard<ProductionReceived, HandlersOf<ProductionHandlers<A>>>;
 
 /** Who signs what is sent to `production`: any one of these sets. */
 export type ProductionSigners =
@@ -130,7 +134,7 @@ export interface ProductionKafka extends KafkaConnection {
     producer: Producer,
     signers: ProductionSigners,
   ) => ProductionProducer;
-  readonly guard: <A extends ProductionAuthenticators>(
+  readonly guard: <A extends ProductionGuardAuthenticators>(
     options: KafkaGuardOptions<A>,
   ) => ProductionGuard<A>;
 }
@@ -175,7 +179,6 @@ export type PlantReceived = 'takeReadings' | 'takeOtherReadings';
 
 /** The guard of `plant`. */
 export type PlantGuard<A extends PlantAuthenticators> = KafkaGuard<
-  PlantOperation,
   PlantReceived,
   HandlersOf<PlantHandlers<A>>
 >;
@@ -207,7 +210,6 @@ export type OpenHouseReceived = 'readNews';
 
 /** The guard of `open-house`. */
 export type OpenHouseGuard = KafkaGuard<
-  OpenHouseOperation,
   OpenHouseReceived,
   HandlersOf<OpenHouseHandlers>
 >;
@@ -258,11 +260,7 @@ export type ProductionPeerReceived = 'issueInvoice' | 'connect';
 
 /** The guard of `production`. */
 export type ProductionPeerGuard<A extends ProductionAuthenticators> =
-  KafkaGuard<
-    ProductionOperation,
-    ProductionPeerReceived,
-    HandlersOf<ProductionPeerHandlers<A>>
-  >;
+  KafkaGuard<ProductionPeerReceived, HandlersOf<ProductionPeerHandlers<A>>>;
 
 /** Who signs what is sent to `production`. */
 export interface ProductionPeerSigners {

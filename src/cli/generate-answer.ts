@@ -32,7 +32,8 @@ const generatedText = (
 ): string => {
   const folder = visible(printedPath(cwd, out));
   const touched = files.filter((file) => file.status !== 'unchanged');
-  const summary = `${String(guarded)} operation${guarded === 1 ? '' : 's'} guarded, ${String(files.length)} files in ${folder}`;
+  const there = files.filter((file) => file.status !== 'removed').length;
+  const summary = `${String(guarded)} operation${guarded === 1 ? '' : 's'} guarded, ${String(there)} files in ${folder}`;
   if (touched.length === 0) return `unchanged: ${summary}\n`;
   const lines = touchedLines(touched, folder, dryRun);
   return `${[...lines, dryRun ? `${summary} (dry run: nothing was written)` : summary].join('\n')}\n`;

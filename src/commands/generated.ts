@@ -1,4 +1,4 @@
-import { optionsDigest, type Settings } from '../config/index.js';
+import { optionsDigest, type Settings, type Side } from '../config/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { Plan, RenderedFile } from '../plan/index.js';
 import { runPipeline } from '../pipeline/index.js';
@@ -26,19 +26,25 @@ export const generateInMemory = async (settings: Settings, text: string | undefi
       files: new Map([...read.files].map(([file, source]) => [file, source.text])),
     },
     options,
-    guarded: guardedOperations(plan.policy.servers),
+    guarded: guardedOperations(plan.policy, settings.config.side ?? 'application'),
     diagnostics: stable(diagnostics),
   };
   return { value: { settings, files, stamp }, diagnostics };
 };
 
-/** Operations that some server leaves to a guard, not to its broker alone. */
-const guardedOperations = (servers: Plan['policy']['servers']): number =>
+/** Operations that some server leaves to a guard of ours: none that its broker alone sees to, nor that this side sends to Kafka. */
+const guardedOperations = ({ servers, operations }: Plan['policy'], side: Side): number =>
   new Set(
-    Object.values(servers).flatMap(({ rules }) =>
-      Object.entries(rules).flatMap(([operation, rule]) => (rule.enforcedBy === 'broker' ? [] : [operation])),
+    Object.values(servers).flatMap(({ rules, kafka }) =>
+      Object.entries(rules)
+        .filter(([, rule]) => rule.enforcedBy !== 'broker')
+        .map(([operation]) => operation)
+        .filter((id) => kafka === undefined || side === 'both' || isReceived(operations[id]?.action, side)),
     ),
   ).size;
+
+const isReceived = (action: 'send' | 'receive' | undefined, side: Side): boolean =>
+  (action === 'receive') === (side === 'application');
 
 /** A time limit that ran out depends on the machine's load; the manifest must not. */
 const stable = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>

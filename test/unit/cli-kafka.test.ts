@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -41,6 +41,27 @@ suite('the command line on Kafka documents', () => {
     assert.match(stdout, /credentials\.ts\n/);
     assert.match(stdout, /kafka\.ts\n/);
     assert.match(stdout, /^0 operations guarded/m);
+  });
+
+  test('an operation is guarded by the side that receives it', async () => {
+    const given = [
+      ['application', 4],
+      ['peer', 1],
+      ['both', 5],
+    ] as const;
+    const app = path.join(folder, 'app');
+    await mkdir(app);
+    await cp(path.join(FIXTURES, 'kafka', 'asyncapi.yaml'), path.join(app, 'asyncapi.yaml'));
+    const config = {
+      targets: ['kafkajs'],
+      allowReplayableTokens: ['takeReadings'],
+      schemes: { partnerKey: { mechanism: 'plain' } },
+    };
+    await writeFile(path.join(app, 'asyncapi-guards.config.json'), JSON.stringify(config));
+    for (const [side, want] of given) {
+      const { stdout, stderr } = await runCli(app, ['generate', '--side', side, '--dry-run']);
+      assert.match(stdout, new RegExp(`^${String(want)} operations? guarded`, 'm'), stderr);
+    }
   });
 
   test('one client library of two suffices', async () => {

@@ -9,8 +9,8 @@ import type {
 /** Who proves the callers of `production`: one authenticator a source of identity. */
 export interface ProductionAuthenticators {
   /**
-   * AsymmetricEncryption. Roles come from: account. Each producer signs what it
-   * writes with a key of its own.
+   * Proof in each record of who produced it. Roles come from: account. Each
+   * producer signs what it writes with a key of its own.
    */
   readonly producerProof: Authenticator<ProofEvidence>;
 }

@@ -6,7 +6,6 @@ import type {
   ProductionAuthenticators,
   ProductionCredentials,
 } from './credentials.js';
-import type { ProductionOperation } from './guards.js';
 import { POLICY } from './policy.js';
 import {
   type AuthorizedRecord,
@@ -73,7 +72,6 @@ export type ProductionReceived = 'placeOrder' | 'cancelOrder';
 
 /** The guard of `production`. */
 export type ProductionGuard<A extends ProductionAuthenticators> = KafkaGuard<
-  ProductionOperation,
   ProductionReceived,
   HandlersOf<ProductionHandlers<A>>
 >;
@@ -131,11 +129,7 @@ export type ProductionPeerReceived = 'issueInvoice';
 
 /** The guard of `production`. */
 export type ProductionPeerGuard<A extends ProductionAuthenticators> =
-  KafkaGuard<
-    ProductionOperation,
-    ProductionPeerReceived,
-    HandlersOf<ProductionPeerHandlers<A>>
-  >;
+  KafkaGuard<ProductionPeerReceived, HandlersOf<ProductionPeerHandlers<A>>>;
 
 /** Who signs what is sent to `production`. */
 export interface ProductionPeerSigners {

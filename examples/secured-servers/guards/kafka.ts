@@ -5,7 +5,7 @@ import { POLICY } from './policy.js';
 import {
   type KafkaConnection,
   type KafkaOptions,
-  kafkajsApplication,
+  kafkajsConnection,
 } from './runtime/index.js';
 
 /** The cluster `scram`. */
@@ -18,8 +18,8 @@ export type MtlsKafka = KafkaConnection;
 export const kafka = {
   /** `kafka-secure://broker.acme.test:9093` */
   scram: (options: KafkaOptions<ScramCredentials>): ScramKafka =>
-    kafkajsApplication(POLICY, 'scram', options),
+    kafkajsConnection(POLICY, 'scram', options),
   /** `kafka-secure://broker.acme.test:9094` */
   mtls: (options: KafkaOptions<MtlsCredentials>): MtlsKafka =>
-    kafkajsApplication(POLICY, 'mtls', options),
+    kafkajsConnection(POLICY, 'mtls', options),
 };

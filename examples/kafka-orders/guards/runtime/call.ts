@@ -13,16 +13,8 @@ export class Call implements Waiting {
   #controller: AbortController | undefined;
   #ended: { readonly reason: unknown } | undefined;
 
-  constructor({ key, policy }: CompiledProvider) {
-    const signal = (): AbortSignal => this.#signal();
-    this.told = {
-      provider: key,
-      usernameClaim: policy.usernameClaim ?? null,
-      // Made where it is looked at: a signal costs more than many an authenticator.
-      get signal() {
-        return signal();
-      },
-    };
+  constructor(provider: CompiledProvider) {
+    this.told = new Told(provider, () => this.#signal());
   }
 
   /** What the authenticator answers, or LATE where it does not; a rejection that comes later is heard by nobody. */
@@ -50,5 +42,22 @@ export class Call implements Waiting {
       if (this.#ended !== undefined) this.#controller.abort(this.#ended.reason);
     }
     return this.#controller.signal;
+  }
+}
+
+/** A class, because an object literal with a getter costs more than many an authenticator, and so does a signal: it is made where it is looked at. */
+class Told implements AuthenticationCall {
+  readonly provider: string;
+  readonly usernameClaim: string | null;
+  readonly #signal: () => AbortSignal;
+
+  constructor({ key, policy }: CompiledProvider, signal: () => AbortSignal) {
+    this.provider = key;
+    this.usernameClaim = policy.usernameClaim ?? null;
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal();
   }
 }

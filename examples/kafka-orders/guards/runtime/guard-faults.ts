@@ -9,7 +9,7 @@ export interface FullLimits {
   readonly perAddress: number;
 }
 
-/** The authenticators that the server's rules need, and no other. Throws a TypeError that names all that is wrong. */
+/** The authenticators that a guard's rules need, and no other. Throws a TypeError that names all that is wrong. */
 export function checkedAuthenticators(
   home: CompiledPolicy,
   given: unknown,
@@ -30,7 +30,7 @@ export function checkedAuthenticators(
   for (const key of Object.keys(offered)) {
     if (!home.providers.some((provider) => provider.key === key))
       faults.push(
-        `${key} is asked for by no rule of this server: leave it out, or name it as the document does`,
+        `${key} is asked for by no rule that this guard decides: leave it out, or name it as the document does`,
       );
   }
   if (faults.length > 0)

@@ -51,12 +51,14 @@ export { ConsumerStoppedError } from './kafka/consumer-stopped-error.js';
 export { type DenialPolicy, skip, stop } from './kafka/denial-policy.js';
 export type { HandlersOf, LooseHandlersOf } from './kafka/handlers-of.js';
 export { kafkajsApplication, kafkajsPeer } from './kafkajs/application.js';
-export { deadLetter } from './kafkajs/dead-letter.js';
 export type {
   KafkaConnection,
+  KafkaOptions,
+} from './kafkajs/connection-types.js';
+export { deadLetter } from './kafkajs/dead-letter.js';
+export type {
   KafkaGuard,
   KafkaGuardOptions,
-  KafkaOptions,
   KafkaProducer,
   OutgoingRecord,
   RetryOptions,
@@ -66,12 +68,16 @@ export type {
 } from './kafkajs/types.js';
 export { KafkaUnreachableError } from './kafkajs/unreachable-error.js';
 export type { Policy } from './policy.js';
-export type { ProofClaims } from './proof/claims.js';
 export {
   type ProofSigner,
   type ProofSignerOptions,
+  type SignedParts,
   proofSigner,
 } from './proof/signer.js';
-export { proofVerifier } from './proof/verifier.js';
-export type { ProofVerifierOptions } from './proof/verifier-options.js';
+export {
+  type ProofAge,
+  type ProofClaims,
+  type ProofVerifierOptions,
+  proofVerifier,
+} from './proof/verifier.js';
 export type { KafkaRecord, RecordHeader } from './record.js';

@@ -8,6 +8,7 @@ import type {
   Policy,
   ProviderPolicy,
   Requirement,
+  RulePolicy,
   ServerPolicy,
 } from './policy.js';
 import { PROOF_HEADER } from './record.js';
@@ -17,11 +18,11 @@ import { policyFaults } from './policy-faults.js';
 import { Revocations } from './revocations.js';
 import { SharedByText } from './shared-by-text.js';
 
-/** One server's part of a policy, with every name looked up. */
+/** One server's part of a policy, or some of its rules, with every name looked up. */
 export interface CompiledPolicy {
   readonly policy: Policy;
   readonly server: string;
-  /** The providers that this server's rules use. */
+  /** The providers that these rules use. */
   readonly providers: readonly CompiledProvider[];
   readonly book: RoleBook | null;
   /** The server's level alone. */
@@ -83,8 +84,15 @@ export interface CompiledRule {
 
 const compiled = new WeakMap<Policy, Map<string, CompiledPolicy>>();
 
-/** Compiles once for a policy object and server, so that all guards of both know each other's callers. */
-export function compiledPolicy(policy: Policy, server: string): CompiledPolicy {
+/**
+ * Compiles once for a policy object, server and choice of its operations (all, unless given), so that all guards of these know
+ * each other's callers.
+ */
+export function compiledPolicy(
+  policy: Policy,
+  server: string,
+  operations?: readonly string[],
+): CompiledPolicy {
   const faults = policyFaults(policy, server);
   if (faults.length > 0)
     throw new TypeError(
@@ -92,17 +100,32 @@ export function compiledPolicy(policy: Policy, server: string): CompiledPolicy {
     );
   const ofPolicy = compiled.get(policy) ?? new Map<string, CompiledPolicy>();
   compiled.set(policy, ofPolicy);
-  const known = ofPolicy.get(server);
+  const described = own(policy.servers, server);
+  const rules = Object.entries(described.rules).filter(
+    ([id]) => operations?.includes(id) ?? true,
+  );
+  const key = JSON.stringify([server, ...rules.map(([id]) => id)]);
+  const known = ofPolicy.get(key);
   if (known !== undefined) return known;
-  const made = compile(policy, server, own(policy.servers, server));
-  ofPolicy.set(server, made);
+  // Who is revoked is so for all guards of the server.
+  const beside = [...ofPolicy.values()].find((home) => home.server === server);
+  const made = compile(
+    policy,
+    server,
+    described,
+    rules,
+    beside?.revocations ?? new Revocations(),
+  );
+  ofPolicy.set(key, made);
   return made;
 }
 
 function compile(
   policy: Policy,
   server: string,
-  { requirement, rules, kafka }: ServerPolicy,
+  { requirement, kafka }: ServerPolicy,
+  rules: readonly (readonly [string, RulePolicy])[],
+  revocations: Revocations,
 ): CompiledPolicy {
   const book = policy.roles === null ? null : roleBook(policy.roles);
   const providers = new Positions<CompiledProvider>();
@@ -160,7 +183,7 @@ function compile(
     }));
 
   const connection = shapeOf(null, false);
-  const compiledRules = Object.entries(rules).map(
+  const compiledRules = rules.map(
     ([operation, rule]): [string, CompiledRule] => {
       const described = own(policy.operations, operation);
       const isPublic = described.access === 'public';
@@ -182,7 +205,6 @@ function compile(
       ];
     },
   );
-  const revocations = new Revocations();
   const made: CompiledPolicy = {
     policy,
     server,

@@ -45,25 +45,12 @@ export type {
   Refusal,
   TokenEvidence,
 } from './identity.js';
-export type { AuthorizedRecord } from './kafka/authorized-record.js';
 export { KafkaConnectionError } from './kafka/connection-error.js';
-export { ConsumerStoppedError } from './kafka/consumer-stopped-error.js';
-export { type DenialPolicy, skip, stop } from './kafka/denial-policy.js';
-export type { HandlersOf, LooseHandlersOf } from './kafka/handlers-of.js';
-export { kafkajsApplication } from './kafkajs/application.js';
-export { deadLetter } from './kafkajs/dead-letter.js';
+export { kafkajsConnection } from './kafkajs/connection.js';
 export type {
   KafkaConnection,
-  KafkaGuard,
-  KafkaGuardOptions,
   KafkaOptions,
-  KafkaProducer,
-  OutgoingRecord,
-  RetryOptions,
-  RoutedByApp,
-  Send,
-  Unproved,
-} from './kafkajs/types.js';
+} from './kafkajs/connection-types.js';
 export { KafkaUnreachableError } from './kafkajs/unreachable-error.js';
 export type { Policy } from './policy.js';
 export type { KafkaRecord, RecordHeader } from './record.js';

@@ -59,7 +59,10 @@ export function guardOver<OperationId extends string>(
   };
 }
 
-/** For adapters of a transport: the guard with what they need beside it. `enforce` tells `onDecision` itself. */
+/**
+ * For adapters of a transport: the guard with what they need beside it. `enforce` tells `onDecision` itself. Of `operations`
+ * alone, where they are given: authenticators of others are then not asked for.
+ */
 export function createGuardCore<
   OperationId extends string,
   Authenticators extends object,
@@ -67,8 +70,9 @@ export function createGuardCore<
   policy: Policy,
   server: string,
   options: GuardOptions<Authenticators>,
+  operations?: readonly OperationId[],
 ): GuardCore<OperationId> {
-  const home = compiledPolicy(policy, server);
+  const home = compiledPolicy(policy, server, operations);
   const limits = checkedLimits(options.limits);
   const decisions = new Listener(options.onDecision);
   const faults = new Listener(options.onFault);

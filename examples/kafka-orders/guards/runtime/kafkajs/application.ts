@@ -4,7 +4,8 @@ import type { Policy } from '../policy.js';
 import { kafkajsConnection } from './connection.js';
 import { kafkajsGuard } from './guard.js';
 import { kafkajsProducer } from './producer.js';
-import type { KafkaGuardOptions, KafkaOptions } from './types.js';
+import type { KafkaOptions } from './connection-types.js';
+import type { KafkaGuardOptions } from './types.js';
 
 /** A cluster for the application that the document describes: it receives what that receives, and sends what that sends. */
 export function kafkajsApplication<Server extends object>(

@@ -22,8 +22,15 @@ export function kafkajsGuard(
   server: string,
   side: KafkaSide,
   options: KafkaGuardOptions<object>,
-): KafkaGuard<string, string, object> {
-  const core = createGuardCore<string, object>(policy, server, options);
+): KafkaGuard<string, object> {
+  const received = receivedChannels(policy, server, side);
+  // What the app sends, its receivers judge.
+  const core = createGuardCore<string, object>(
+    policy,
+    server,
+    options,
+    [...received.values()].flat(),
+  );
   const { decode = decodeJson, onError = warn, retry, route } = options;
   const onDenied = checkedDenialPolicy(options.onDenied);
   const tell = harmless(onError, 'onError');
@@ -50,7 +57,7 @@ export function kafkajsGuard(
   return Object.freeze(
     Object.assign(guardOver(core), {
       topics: (...operations: readonly string[]) =>
-        topicsOf(policy, server, side, operations),
+        topicsOf(policy, received, operations),
       run: async (consumer: Consumer, handlers: object): Promise<void> => {
         const { eachBatch, retries } = consumption(handlers, () => {
           // Not awaited: it waits until this very batch has ended.
@@ -78,12 +85,10 @@ export function kafkajsGuard(
 
 function topicsOf(
   policy: Policy,
-  server: string,
-  side: KafkaSide,
+  received: ReadonlyMap<string, readonly string[]>,
   operations: readonly string[],
 ): (string | RegExp)[] {
   const channels = new Set<string>();
-  const received = receivedChannels(policy, server, side);
   for (const name of operations) {
     const found = [...received].find(([, ids]) =>
       ids.some((id) => kafkaMember(id) === name),

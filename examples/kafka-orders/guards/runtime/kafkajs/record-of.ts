@@ -27,12 +27,16 @@ export function recordOf(
  * `__proto__` that came once, with what every object has of that name before it.
  */
 export function headerList(headers: IHeaders): readonly RecordHeader[] {
-  return Object.entries<unknown>(headers).flatMap(([name, value]) =>
-    (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((one) => {
-      if (one === null || Buffer.isBuffer(one)) return [{ name, value: one }];
-      return typeof one === 'string' ? [{ name, value: Buffer.from(one) }] : [];
-    }),
-  );
+  const list: RecordHeader[] = [];
+  const add = (name: string, value: unknown): void => {
+    if (value === null || Buffer.isBuffer(value)) list.push({ name, value });
+    else if (typeof value === 'string')
+      list.push({ name, value: Buffer.from(value) });
+  };
+  for (const [name, value] of Object.entries<unknown>(headers))
+    if (Array.isArray(value)) for (const one of value) add(name, one);
+    else add(name, value);
+  return list;
 }
 
 /** Missing in the types of kafkajs. */

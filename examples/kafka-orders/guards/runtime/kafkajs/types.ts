@@ -1,36 +1,14 @@
 import type {
   Consumer,
   EachBatchHandler,
-  Kafka,
-  KafkaConfig,
   Producer,
   RecordMetadata,
 } from 'kafkajs';
-import type { Source } from '../credentials.js';
 import type { Guard, GuardOptions } from '../guard-types.js';
 import type { DenialPolicy } from '../kafka/denial-policy.js';
 import type { RetryOptions } from '../kafka/retries.js';
 
 export type { RetryOptions };
-
-/** Where a cluster is, and as whom the app logs in to it. */
-export interface KafkaOptions<Credentials> {
-  readonly credentials: Credentials;
-  /** Instead of the document's, as `host:port`; their hosts must be the document's, or those that the configuration adds. */
-  readonly brokers?: readonly string[];
-  /** PEM of the authorities whose brokers are trusted, instead of Node's own list. */
-  readonly ca?: Source<string>;
-}
-
-/** A cluster, as an app connects to it. */
-export interface KafkaConnection {
-  /** What `new Kafka()` takes: brokers, TLS and a login that reads its secrets anew at each authentication. */
-  config(): Promise<
-    Pick<KafkaConfig, 'brokers' | 'ssl' | 'sasl' | 'socketFactory'>
-  >;
-  /** Asks the cluster who it is: a client of kafkajs counts as connected before anybody has let it in. Rejects with KafkaUnreachableError. */
-  reach(client: Kafka, options?: { readonly deadline?: number }): Promise<void>;
-}
 
 /** What every producer of ours has, beside one method for each sent operation. */
 export interface KafkaProducer {
@@ -81,12 +59,11 @@ export interface KafkaGuardOptions<
 /** Demanded where the document does not tell a channel's operations apart. */
 export type RoutedByApp = Required<Pick<KafkaGuardOptions<unknown>, 'route'>>;
 
-/** Decides who produced each record. */
+/** Decides who produced each record, and which of the operations whose records this side receives it may use. */
 export interface KafkaGuard<
-  Operation extends string,
   Received extends string,
   Handlers,
-> extends Guard<Operation> {
+> extends Guard<Received> {
   /** What to subscribe to for these operations. */
   topics(...operations: readonly Received[]): (string | RegExp)[];
   /** Runs the consumer: nothing reaches a handler but by way of this guard, and no record is skipped that was not judged. Resolves once it runs, as in kafkajs. */

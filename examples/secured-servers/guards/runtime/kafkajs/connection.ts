@@ -7,7 +7,7 @@ import { Faults } from './faults.js';
 import { reach } from './reach.js';
 import { mechanismOf } from './sasl.js';
 import { socketFactory } from './sockets.js';
-import type { KafkaConnection, KafkaOptions } from './types.js';
+import type { KafkaConnection, KafkaOptions } from './connection-types.js';
 
 /**
  * How an app connects to one Kafka server. Throws KafkaConnectionError where the credentials are no login of the server or a

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { generateAnswer } from '../../src/cli/generate-answer.js';
 import { EVENT, GATEWAY, GATEWAY_OPTIONS } from '../support/gateway-document.js';
 import { snapshot, temporaryFolder, writeFiles } from '../support/folder.js';
 import { runCli, runJson } from '../support/run-cli.js';
@@ -226,4 +227,16 @@ test('a fault that nobody foresaw is one answer with exit 70, and no stack', asy
   const debugged = await runCli(cwd, ['inspect', 'gateway.yaml', '--debug']);
   assert.equal(debugged.exit, 70);
   assert.match(debugged.stderr, /out of the blue[^]*asyncapi-guards\.config\.mjs/u);
+});
+
+test('a file that was removed is not among those of the folder', () => {
+  const files = (['changed', 'removed', 'unchanged'] as const).map((status) => ({
+    path: `${status}.ts`,
+    status,
+    sha256: '',
+  }));
+  const outputs = [{ document: '/app/a.yaml', out: '/app/guards', files, guarded: 1 }];
+  const { text } = generateAnswer({ outputs, diagnostics: [] }, '/app', false);
+  assert.match(text, /^removed +guards\/removed\.ts$/mu);
+  assert.match(text, /^1 operation guarded, 2 files in guards$/mu);
 });

@@ -102,7 +102,8 @@ async function askAll(
       (answer, position) =>
         answer.is === 'unmet' && typeof presented[position] !== 'string',
     );
-    return answers;
+    // Kept as long as the caller: an array that grew holds room for more.
+    return answers.slice();
   } finally {
     leave(failed);
   }

@@ -30,6 +30,20 @@ export function checkedDenialPolicy(given: unknown): DenialPolicy {
   );
 }
 
+/** Dead letters that the same consumer reads would be denied again, for ever. Throws a TypeError. */
+export function refuseReturning(
+  policy: DenialPolicy,
+  channelOf: (topic: string) => string | null,
+  handled: ReadonlyMap<string, unknown>,
+): void {
+  if (policy.kind !== 'dead-letter') return;
+  const channel = channelOf(policy.topic);
+  if (channel !== null && handled.has(channel))
+    throw new TypeError(
+      `onDenied: ${policy.topic} is a topic of the channel ${channel}, which this consumer handles: its dead letters would come back. Name one that fits no channel.`,
+    );
+}
+
 function isDenialPolicy(given: unknown): given is DenialPolicy {
   if (typeof given !== 'object' || given === null || !('kind' in given))
     return false;

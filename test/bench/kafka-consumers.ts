@@ -3,47 +3,58 @@ import type * as Signing from '../../src/runtime/proof/signer.js';
 import { built } from './built.js';
 import { ratioFigure, type Figure } from './figure.js';
 import type { ConsumerTask } from './kafka-consumer.js';
-import { inTurn, recordRate, startPeer } from './kafka-peers.js';
+import { inTurn, recordRate, startPeer, type KafkaPeer } from './kafka-peers.js';
 import { ISSUER, order, SUBJECT, topicFor, type ProducerKeys, type ProofAlgorithm } from './kafka-workload.js';
 
 const { proofSigner } = (await import(built('runtime/proof/signer.js'))) as typeof Signing;
 
 const RECORDS = 20_000;
 /** Of those whose proof costs more than all else. */
-const FEW_RECORDS = 4000;
+const FEW_RECORDS = 3000;
 const AT_ONCE = 500;
 
-/** What a guard adds to a consumer that reads the same orders, without proofs and without us. */
-export async function consumerFigures(cluster: KafkaConfig, keys: ProducerKeys): Promise<readonly Figure[]> {
-  const consume = async (
+/** What a guard adds to a consumer, against one without us that reads the same topic. */
+export async function consumerFigures(
+  inTheClear: KafkaConfig,
+  overTls: KafkaConfig,
+  keys: ProducerKeys,
+): Promise<readonly Figure[]> {
+  const consume = (
     algorithm: ProofAlgorithm | null,
-    records: number,
     isGuarded: boolean,
-  ): ReturnType<typeof startPeer> => {
-    const verifying = algorithm === null ? null : keys[algorithm].verifying;
-    const topic = topicFor(algorithm);
-    if (isGuarded) await fill(cluster, topic, records, algorithm === null ? null : keys[algorithm].signing);
-    const task: ConsumerTask = { cluster, topic, records, guarded: isGuarded ? { verifying } : null };
+    { cluster = inTheClear, records = RECORDS } = {},
+  ): Promise<KafkaPeer> => {
+    const guarded = isGuarded ? { verifying: algorithm === null ? null : keys[algorithm].verifying } : null;
+    const task: ConsumerTask = { cluster, topic: topicFor(algorithm), records, guarded };
     return startPeer('kafka-consumer.ts', task);
   };
-  const decided = await consume(null, RECORDS, true);
-  const bare = await consume(null, RECORDS, false);
-  const hs256 = await consume('HS256', RECORDS, true);
-  const es256 = await consume('ES256', FEW_RECORDS, true);
-  const eddsa = await consume('EdDSA', FEW_RECORDS, true);
-  const rounds = await inTurn({ bare, decided, hs256, es256, eddsa });
-  const figure = (what: string, most: number | null, peer: 'decided' | 'hs256' | 'es256' | 'eddsa'): Figure =>
+  await fill(inTheClear, topicFor(null), RECORDS, null);
+  await fill(inTheClear, topicFor('HS256'), RECORDS, keys.HS256.signing);
+  for (const algorithm of ['ES256', 'EdDSA'] as const)
+    await fill(inTheClear, topicFor(algorithm), FEW_RECORDS, keys[algorithm].signing);
+  const rounds = await inTurn({
+    bare: await consume(null, false),
+    decided: await consume(null, true),
+    bareOfProved: await consume('HS256', false),
+    hs256: await consume('HS256', true),
+    es256: await consume('ES256', true, { records: FEW_RECORDS }),
+    eddsa: await consume('EdDSA', true, { records: FEW_RECORDS }),
+    bareOverTls: await consume('HS256', false, { cluster: overTls }),
+    hs256OverTls: await consume('HS256', true, { cluster: overTls }),
+  });
+  const figure = (what: string, most: number | null, ours: keyof (typeof rounds)[0], peer: typeof ours): Figure =>
     ratioFigure(
       `Kafka consumer, ${what}, to a bare eachBatch`,
       most,
-      rounds.map((round) => ({ ours: round[peer].processor, peer: round.bare.processor })),
-      `us of processor; ${recordRate(rounds.map((round) => round[peer]))}`,
+      rounds.map((round) => ({ ours: round[ours].processor, peer: round[peer].processor })),
+      `us of processor; ${recordRate(rounds.map((round) => round[ours]))}`,
     );
   return [
-    figure('decisions alone', 1.3, 'decided'),
-    figure('HS256 proofs', 1.8, 'hs256'),
-    figure('ES256 proofs', null, 'es256'),
-    figure('EdDSA proofs', null, 'eddsa'),
+    figure('decisions alone', 1.3, 'decided', 'bare'),
+    figure('HS256 proofs', 1.8, 'hs256', 'bareOfProved'),
+    figure('HS256 proofs over TLS', null, 'hs256OverTls', 'bareOverTls'),
+    figure('ES256 proofs', null, 'es256', 'bareOfProved'),
+    figure('EdDSA proofs', null, 'eddsa', 'bareOfProved'),
   ];
 }
 

@@ -89,5 +89,9 @@ export function serveRounds(records: number, round: () => Promise<void>): void {
   process.on('message', () => {
     void measured();
   });
+  // Else a client of Kafka would keep this process alive after the bench has failed.
+  process.on('disconnect', () => {
+    process.exit();
+  });
   process.send?.('ready');
 }

@@ -6,11 +6,12 @@ import type {
   ProofEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `production`: one authenticator a source of identity. */
+/** Authenticators of a guard of `production`, one for each source of identity. */
 export interface ProductionAuthenticators {
   /**
-   * Proof in each record of who produced it. Roles come from: account. Each
-   * producer signs what it writes with a key of its own.
+   * Proof in each record of who produced it. A caller's roles come from its
+   * account. Give `proofVerifier`, or a function of your own. Each producer
+   * signs what it writes with a key of its own.
    */
   readonly producerProof: Authenticator<ProofEvidence>;
 }

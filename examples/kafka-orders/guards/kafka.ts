@@ -32,7 +32,7 @@ export interface OrdersParameters {
   readonly region: string;
 }
 
-/** What the app does with records of `orders`. */
+/** What the described application does with records of `orders`. */
 export interface ProductionOrdersHandlers<A extends ProductionAuthenticators> {
   /**
    * For PLACE_ORDERS, held in the context that the parameter region names. The
@@ -62,26 +62,26 @@ export interface ProductionOrdersHandlers<A extends ProductionAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `production` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the described application on `production`, by channel: a consumer has all those of a channel, or none. */
 export interface ProductionHandlers<A extends ProductionAuthenticators> {
   readonly orders: ProductionOrdersHandlers<A>;
 }
 
-/** Operations whose records come from `production`. */
+/** Operations whose records the described application receives from `production`. */
 export type ProductionReceived = 'placeOrder' | 'cancelOrder';
 
-/** The guard of `production`. */
+/** The guard of the described application on `production`. */
 export type ProductionGuard<A extends ProductionAuthenticators> = KafkaGuard<
   ProductionReceived,
   HandlersOf<ProductionHandlers<A>>
 >;
 
-/** Who signs what is sent to `production`. */
+/** Who signs what the described application sends to `production`. */
 export interface ProductionSigners {
   readonly producerProof: ProofSigner;
 }
 
-/** Sends records to `production`. */
+/** Sends records of the described application to `production`. */
 export interface ProductionProducer extends KafkaProducer {
   /**
    * Signed, so that its receiver knows who produced it. The broker alone
@@ -90,7 +90,7 @@ export interface ProductionProducer extends KafkaProducer {
   readonly issueInvoice: Send<Payload<'issueInvoice'>>;
 }
 
-/** The cluster `production`. */
+/** The cluster `production`, as the described application uses it. */
 export interface ProductionKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,
@@ -101,14 +101,14 @@ export interface ProductionKafka extends KafkaConnection {
   ) => ProductionGuard<A>;
 }
 
-/** What the app does with records of `invoices`. */
+/** What the application's peer does with records of `invoices`. */
 export interface ProductionInvoicesPeerHandlers<
   A extends ProductionAuthenticators,
 > {
   /**
-   * From every producer whom the server and the operation let in. The guard
-   * decides by what the record proves of its producer; the broker checks its
-   * connection.
+   * For every producer that meets the security of the server and the operation;
+   * no role is needed. The guard decides by what the record proves of its
+   * producer; the broker checks its connection.
    */
   issueInvoice(
     authorized: AuthorizedRecord<
@@ -119,24 +119,24 @@ export interface ProductionInvoicesPeerHandlers<
   ): Promise<void> | void;
 }
 
-/** Handlers of `production` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the application's peer on `production`, by channel: a consumer has all those of a channel, or none. */
 export interface ProductionPeerHandlers<A extends ProductionAuthenticators> {
   readonly invoices: ProductionInvoicesPeerHandlers<A>;
 }
 
-/** Operations whose records come from `production`. */
+/** Operations whose records the application's peer receives from `production`. */
 export type ProductionPeerReceived = 'issueInvoice';
 
-/** The guard of `production`. */
+/** The guard of the application's peer on `production`. */
 export type ProductionPeerGuard<A extends ProductionAuthenticators> =
   KafkaGuard<ProductionPeerReceived, HandlersOf<ProductionPeerHandlers<A>>>;
 
-/** Who signs what is sent to `production`. */
+/** Who signs what the application's peer sends to `production`. */
 export interface ProductionPeerSigners {
   readonly producerProof: ProofSigner;
 }
 
-/** Sends records to `production`. */
+/** Sends records of the application's peer to `production`. */
 export interface ProductionPeerProducer extends KafkaProducer {
   /**
    * Signed, so that its receiver knows who produced it. The broker alone
@@ -150,7 +150,7 @@ export interface ProductionPeerProducer extends KafkaProducer {
   readonly cancelOrder: Send<Payload<'cancelOrder'>, OrdersParameters>;
 }
 
-/** The cluster `production`. */
+/** The cluster `production`, as the application's peer uses it. */
 export interface ProductionPeerKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,

@@ -1,5 +1,6 @@
 import type { DenialCode } from '../decision.js';
 import type { KafkaRecord } from '../record.js';
+import type { RecordPlaces } from '../record-places.js';
 
 /** What becomes of a record that is denied. Made by `deadLetter`, `skip` and `stop` alone. */
 export type DenialPolicy =
@@ -28,6 +29,20 @@ export function checkedDenialPolicy(given: unknown): DenialPolicy {
   throw new TypeError(
     'onDenied: say what becomes of a denied record: deadLetter(producer, topic), skip() or stop().',
   );
+}
+
+/** Dead letters that the same consumer reads would be denied again, for ever. Throws a TypeError. */
+export function refuseReturning(
+  policy: DenialPolicy,
+  places: RecordPlaces,
+  handled: ReadonlyMap<string, unknown>,
+): void {
+  if (policy.kind !== 'dead-letter') return;
+  const channel = places(policy.topic)?.channel;
+  if (channel !== undefined && handled.has(channel))
+    throw new TypeError(
+      `onDenied: ${policy.topic} is a topic of the channel ${channel}, which this consumer handles: its dead letters would come back. Name one that fits no channel.`,
+    );
 }
 
 function isDenialPolicy(given: unknown): given is DenialPolicy {

@@ -98,6 +98,13 @@ export function recordHandling({
       case 'stop':
         return stopped(record, operation, `it was denied (${code})`);
       case 'dead-letter':
+        // Subscribed to by a pattern of the app's own.
+        if (record.topic === onDenied.topic)
+          return stopped(
+            record,
+            operation,
+            `it was denied (${code}), and is of the topic of dead letters itself; do not subscribe to that`,
+          );
         return attempt(
           record,
           operation,

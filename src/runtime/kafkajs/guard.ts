@@ -3,7 +3,10 @@ import { createGuardCore, guardOver } from '../guard.js';
 import { harmless } from '../harmless.js';
 import { ConsumerStoppedError } from '../kafka/consumer-stopped-error.js';
 import { decodeJson } from '../kafka/decode-json.js';
-import { checkedDenialPolicy } from '../kafka/denial-policy.js';
+import {
+  checkedDenialPolicy,
+  refuseReturning,
+} from '../kafka/denial-policy.js';
 import { handledChannels } from '../kafka/handled-channels.js';
 import { recordHandling } from '../kafka/handle-record.js';
 import { recordJudge } from '../kafka/judge-record.js';
@@ -11,7 +14,7 @@ import { kafkaMember } from '../member-name.js';
 import { Retries } from '../kafka/retries.js';
 import { receivedChannels, type KafkaSide } from '../kafka/sides.js';
 import type { Policy } from '../policy.js';
-import { subscriptionsOf } from '../record-places.js';
+import { recordPlaces, subscriptionsOf } from '../record-places.js';
 import { batchHandler } from './each-batch.js';
 import { runConsumer } from './run-consumer.js';
 import type { KafkaGuard, KafkaGuardOptions } from './types.js';
@@ -42,6 +45,7 @@ export function kafkajsGuard(
     stop: (error: ConsumerStoppedError) => void,
   ): { readonly eachBatch: EachBatchHandler; readonly retries: Retries } => {
     const handled = handledChannels(policy, server, side, handlers, route);
+    refuseReturning(onDenied, recordPlaces(policy, server), handled.channels);
     const retries = new Retries(retry);
     const handle = recordHandling({
       policy,

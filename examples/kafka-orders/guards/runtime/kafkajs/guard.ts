@@ -45,11 +45,7 @@ export function kafkajsGuard(
     stop: (error: ConsumerStoppedError) => void,
   ): { readonly eachBatch: EachBatchHandler; readonly retries: Retries } => {
     const handled = handledChannels(policy, server, side, handlers, route);
-    refuseReturning(
-      onDenied,
-      (topic) => recordPlaces(policy, server)(topic)?.channel ?? null,
-      handled.channels,
-    );
+    refuseReturning(onDenied, recordPlaces(policy, server), handled.channels);
     const retries = new Retries(retry);
     const handle = recordHandling({
       policy,

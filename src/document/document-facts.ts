@@ -2,12 +2,12 @@ import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { DocumentFacts } from './facts.js';
 import { readChannels } from './facts-channels.js';
 import { tellMisplaced } from './facts-misplaced.js';
-import { nameFix } from './facts-roots.js';
 import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
 import type { FactsScope } from './facts-scope.js';
 import { serverFacts } from './facts-servers.js';
 import { misspeltExtensions } from './misspelt-extension.js';
+import { misspeltSecurity } from './misspelt-security.js';
 import { Problems } from './reference-problems.js';
 import type { ReadDocument } from './source-file.js';
 import { member, section, spotOf, textOf, type Spot } from './spot.js';
@@ -47,7 +47,10 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
   );
   const operations = operationFacts(scope, channels, schemes);
   const misplacedSecurity = tellMisplaced(scope, channels);
-  const misspelt = misspeltExtensions([...read.files.values()].map((file) => file.root));
+  const misspelt = [
+    ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
+    ...misspeltSecurity(entry.root),
+  ];
   const diagnostics = [...scope.problems.diagnostics(), ...misspelt];
   // What nobody reads might have said who may do what: without it the rest would be told as mistakes too.
   if (scope.unreadable.found || misspelt.length > 0) return { diagnostics };
@@ -86,6 +89,6 @@ const versionRefusal = (root: Spot, asyncapi: string): Diagnostic | null => {
       stated === undefined
         ? 'The document has no "asyncapi" field, so that its version is unknown.'
         : `AsyncAPI "${asyncapi}" is not a version that is understood.`,
-    fix: stated === undefined ? `Add one of: ${VERSIONS.join(', ')}.` : nameFix(asyncapi, VERSIONS),
+    fix: `${stated === undefined ? 'Add' : 'Write'} one of: ${VERSIONS.join(', ')}.`,
   });
 };

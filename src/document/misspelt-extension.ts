@@ -33,15 +33,20 @@ const collect = (node: Node, places: Map<string, Place[]>, seen: Set<Node>): voi
   if (node.kind === 'list') for (const item of node.items) collect(item, places, seen);
   if (node.kind !== 'map') return;
   for (const [key, { keyAt, value }] of node.entries) {
-    if (looksLikeExtension(key)) places.set(key, [...(places.get(key) ?? []), keyAt]);
+    if (looksLikeExtension(key, value)) places.set(key, [...(places.get(key) ?? []), keyAt]);
     else if (!DATA.has(key)) collect(value, places, seen);
   }
 };
 
 const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
 
-const looksLikeExtension = (key: string): boolean => {
-  if (!key.startsWith('x-') || key === EXTENSION) return false;
+/** What an `x-access-control` may say. */
+const SAYS = ['roles', 'preset', 'function', 'context', 'access', 'actor', 'carrier', 'subject', 'rolesFrom'];
+
+const looksLikeExtension = (key: string, value: Node): boolean => {
+  if (key === EXTENSION) return false;
   const [given, meant] = [letters(key), letters(EXTENSION)];
-  return given === meant || nearestNames(given, [meant]).length > 0;
+  if (/^x-/i.test(key)) return given === meant || nearestNames(given, [meant]).length > 0;
+  // Without the prefix it may be the name of a channel or scheme: what it says tells.
+  return `x${given}` === meant && value.kind === 'map' && SAYS.some((said) => value.entries.has(said));
 };

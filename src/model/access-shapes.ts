@@ -52,7 +52,10 @@ export const OPERATION_SHAPE = object({
   roles: list(roleName),
   function: name,
   context: choice({ parameter: name, header: tokenName, field: name, value: contextName }),
-  access: oneOf('authenticated'),
+  access: text(
+    '"authenticated"; an operation that anyone may call is listed in the configuration: public: [<operationId>]',
+    (value) => value === 'authenticated',
+  ),
   actor: name,
 });
 

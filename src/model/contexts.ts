@@ -20,10 +20,15 @@ export const readContext = (
   if (parameter !== null && name !== null) {
     const known = channel?.parameters.map((declared) => declared.name) ?? [];
     if (channel !== null && !known.includes(name)) {
-      reporter.unreadable('context-parameter-undefined', parameter.at, {
-        message: `The context of operation ${JSON.stringify(operation.id)} is the parameter ${JSON.stringify(name)}, which channel ${JSON.stringify(channel.id)} does not have.`,
-        fix: suggestion(name, known),
-      });
+      reporter.unreadable(
+        'context-parameter-undefined',
+        parameter.at,
+        {
+          message: `The context of operation ${JSON.stringify(operation.id)} is the parameter ${JSON.stringify(name)}, which channel ${JSON.stringify(channel.id)} does not have.`,
+          fix: parameterFix(name, channel),
+        },
+        `${channel.id}\n${name}`,
+      );
     }
     return { parameter: name };
   }
@@ -33,6 +38,14 @@ export const readContext = (
   if (field !== null) return { field };
   const value = textOf(valueAt(node, 'value'));
   return value === null ? null : { value };
+};
+
+const parameterFix = (name: string, { id, address, parameters }: ChannelFacts): string => {
+  const known = parameters.map((declared) => declared.name);
+  if (address?.includes(`{${name}}`) === true)
+    return `Its address has {${name}}: add \`parameters: { ${name}: {} }\` to channel ${JSON.stringify(id)}.`;
+  if (known.length > 0) return suggestion(name, known);
+  return `Write {${name}} into the address of channel ${JSON.stringify(id)} and add \`parameters: { ${name}: {} }\`, or take the context from a header, field or value.`;
 };
 
 /**

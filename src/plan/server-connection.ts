@@ -3,7 +3,7 @@ import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Server } from '../model/security-model.js';
 import type { ServerPolicy } from '../runtime/policy.js';
 import { own } from './own.js';
-import { isPlaintext, transportOf } from './transport.js';
+import { isPlaintext, securedProtocol, transportOf } from './transport.js';
 
 /** What the team says about servers. */
 export interface ServerPlanOptions {
@@ -60,7 +60,7 @@ export const serverConnection = (
     diagnostics.push(
       report('tls-assumed', server.at, {
         message: `The server ${server.id} names the protocol ${server.protocol}; its clients dial with TLS all the same.`,
-        fix: 'Name the protocol with TLS in the document, or set `tls: false` and `allowCleartextCredentials`.',
+        fix: `Name the protocol with TLS in the document (\`protocol: ${securedProtocol(server)}\`). Where the server has none, write \`servers: { ${JSON.stringify(server.id)}: { tls: false } }\` and \`allowCleartextCredentials: [${JSON.stringify(server.id)}]\` into the configuration.`,
       }),
     );
   }

@@ -19,6 +19,10 @@ export const transportOf = (server: Server | null): Transport => {
 /** Whether the protocol that a server names has no TLS. */
 export const isPlaintext = (server: Server): boolean => ['ws', 'kafka'].includes(server.protocol.toLowerCase());
 
+/** The protocol of the same transport that has TLS. */
+export const securedProtocol = (server: Server): 'wss' | 'kafka-secure' =>
+  transportOf(server) === 'websocket' ? 'wss' : 'kafka-secure';
+
 /** Why a WebSocket handshake cannot carry evidence of this scheme; null where it can. */
 export const unfitForWebSocket = (scheme: Scheme): string | null => {
   switch (scheme.type) {

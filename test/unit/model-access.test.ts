@@ -622,7 +622,15 @@ components: { securitySchemes: ${SCHEMES} }
 });
 
 describe('what would drop roles without a word', () => {
-  for (const key of ['x-acces-control', 'x-accessControl', 'x-access_control', 'x-access-contorl']) {
+  for (const key of [
+    'x-acces-control',
+    'x-accessControl',
+    'x-access_control',
+    'x-access-contorl',
+    'X-Access-Control',
+    'access-control',
+    'accessControl',
+  ]) {
     it(`the key ${key}`, () => {
       const misspelt = document('{ roles: [READER] }').replaceAll('x-access-control', key);
       assert.deepEqual(told(make(misspelt)), [`error access-control-misspelt /${key}`]);
@@ -631,7 +639,8 @@ describe('what would drop roles without a word', () => {
 
   it('no other extension, and no key of a payload', () => {
     const yaml = document('{ roles: [READER] }', {
-      channel: 'x-access-log: {}, messages: { m: { payload: { x-acces-control: {} } } }, parameters: { context: {} }',
+      channel:
+        'x-access-log: {}, access-control: { address: a }, messages: { m: { payload: { x-acces-control: {} } } }, parameters: { context: {} }',
     });
     assert.deepEqual(
       told(make(yaml)).filter((line) => line.includes('misspelt')),

@@ -42,6 +42,22 @@ const MISTAKES: readonly Mistake[] = [
     says: /on the servers/,
     answered: true,
   },
+  ...(['securty', 'Security', 'securities'] as const).map((key): Mistake => ({
+    title: `security written as ${key}`,
+    yaml: version3({ operations: onOrder(`${key}: [${ref('key')}]`), schemes: KEY }),
+    code: 'security-misspelt',
+    at: `/operations/onOrder/${key}`,
+    says: /Did you mean "security"\?/,
+    answered: false,
+  })),
+  {
+    title: 'security written wrongly on an operation of 2.x',
+    yaml: version2({ publish: 'securty: [{ key: [] }]', schemes: KEY }),
+    code: 'security-misspelt',
+    at: '/channels/orders/publish/securty',
+    says: /Did you mean "security"\?/,
+    answered: false,
+  },
   {
     title: 'security on a channel',
     yaml: version3({ channel: 'security: []', operations: onOrder(`security: [${ref('key')}]`), schemes: KEY }),

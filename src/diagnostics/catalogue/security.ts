@@ -24,6 +24,11 @@ export const SECURITY_DIAGNOSTICS = {
     severity: 'error',
     cause: 'Each item of security is a map; any other value cannot be read.',
   },
+  'security-misspelt': {
+    title: 'A key that looks like `security`',
+    severity: 'error',
+    cause: 'A server or operation that states its security under another name demands nothing.',
+  },
   'security-misplaced': {
     title: 'security where it has no meaning',
     severity: 'error',

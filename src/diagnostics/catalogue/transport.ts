@@ -104,13 +104,12 @@ export const TRANSPORT_DIAGNOSTICS = {
   'plaintext-transport': {
     title: 'Credentials on a plaintext transport',
     severity: 'warning',
-    cause: 'The protocol that the document names has no TLS: whatever credential is presented travels in clear (M22).',
+    cause: 'The protocol that the document names has no TLS: whatever credential is presented travels in clear.',
   },
   'mechanism-missing': {
     title: 'The SASL mechanism is not stated',
     severity: 'error',
-    cause:
-      '`userPassword` on Kafka can mean PLAIN or SCRAM; a guess would send a password to the wrong mechanism (M19).',
+    cause: '`userPassword` on Kafka can mean PLAIN or SCRAM; a guess would send a password to the wrong mechanism.',
   },
   'server-without-target': {
     title: 'A server without a target',

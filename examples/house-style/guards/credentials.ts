@@ -6,14 +6,15 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `chat`: one authenticator a source of identity. */
+/** Authenticators of a guard of `chat`, one for each source of identity. */
 export interface ChatAuthenticators {
   /**
-   * User name and password (HTTP Basic).
+   * User name and password (HTTP Basic). Give `passwords`, or a function of
+   * your own.
    */
   readonly agentLogin: Authenticator<PasswordEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly customerToken: Authenticator<TokenEvidence>;
 }

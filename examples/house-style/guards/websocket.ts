@@ -24,17 +24,19 @@ export interface RoomsRoomModerationParameters {
 /** What the app does with messages on `rooms/{room}`. */
 export interface ChatRoomsRoomHandlers<A extends ChatAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   say(
     authorized: Authorized<'say', unknown, PrincipalOf<A>, RoomsRoomParameters>,
   ): Promise<void> | void;
 }
 
-/** Sends on `rooms/{room}`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `rooms/{room}`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface ChatRoomsRoomSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly hear: (parameters: RoomsRoomParameters, message: unknown) => number;
 }
@@ -42,7 +44,8 @@ export interface ChatRoomsRoomSockets {
 /** What the app does with messages on `rooms/{room}/moderation`. */
 export interface ChatRoomsRoomModerationHandlers<A extends ChatAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   closeRoom(
     authorized: Authorized<
@@ -54,13 +57,13 @@ export interface ChatRoomsRoomModerationHandlers<A extends ChatAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `chat`, one entry a channel. */
+/** Handlers of `chat`, one entry for each channel. */
 export interface ChatHandlers<A extends ChatAuthenticators> {
   readonly 'rooms/{room}'?: ChatRoomsRoomHandlers<A>;
   readonly 'rooms/{room}/moderation'?: ChatRoomsRoomModerationHandlers<A>;
 }
 
-/** Sockets of `chat`, one entry a channel. */
+/** Sockets of `chat`, one entry for each channel. */
 export interface ChatSockets {
   readonly 'rooms/{room}': ChatRoomsRoomSockets;
 }

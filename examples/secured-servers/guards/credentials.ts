@@ -5,7 +5,7 @@ import type {
   PasswordCredential,
 } from './runtime/index.js';
 
-/** Who proves the callers of `scram`: one authenticator a source of identity. */
+/** Authenticators of a guard of `scram`, one for each source of identity. */
 export type ScramAuthenticators = Record<string, never>;
 
 /** What a client of `scram` presents. */
@@ -13,7 +13,7 @@ export interface ScramCredentials {
   readonly saslScram: PasswordCredential;
 }
 
-/** Who proves the callers of `mtls`: one authenticator a source of identity. */
+/** Authenticators of a guard of `mtls`, one for each source of identity. */
 export type MtlsAuthenticators = Record<string, never>;
 
 /** What a client of `mtls` presents. */

@@ -7,17 +7,18 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `gateway`: one authenticator a source of identity. */
+/** Authenticators of a guard of `gateway`, one for each source of identity. */
 export interface GatewayAuthenticators {
   /**
-   * API key in the header X-Application-Token. Roles come from: account. The
-   * key that an application got when it was registered.
+   * API key in the header X-Application-Token. A caller's roles come from its
+   * account. Give `apiKeys`, or a function of your own. The key that an
+   * application got when it was registered.
    */
   readonly applicationToken: Authenticator<ApiKeyEvidence>;
   /**
    * OpenID Connect token of
-   * https://idp.acme.test/.well-known/openid-configuration. Roles come from:
-   * account.
+   * https://idp.acme.test/.well-known/openid-configuration. A caller's roles
+   * come from its account. Give `jwt`, or a function of your own.
    */
   readonly externalLogin: Authenticator<TokenEvidence>;
 }

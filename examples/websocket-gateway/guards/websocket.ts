@@ -57,7 +57,7 @@ export interface GatewayEventsHandlers<A extends GatewayAuthenticators> {
   ): unknown;
 }
 
-/** Sends on `events`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `events`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface GatewayEventsSockets {
   /**
    * For any one of READ_EVENTS, USE_CONTEXT, held in the context that the
@@ -69,12 +69,12 @@ export interface GatewayEventsSockets {
   ) => number;
 }
 
-/** Handlers of `gateway`, one entry a channel. */
+/** Handlers of `gateway`, one entry for each channel. */
 export interface GatewayHandlers<A extends GatewayAuthenticators> {
   readonly events?: GatewayEventsHandlers<A>;
 }
 
-/** Sockets of `gateway`, one entry a channel. */
+/** Sockets of `gateway`, one entry for each channel. */
 export interface GatewaySockets {
   readonly events: GatewayEventsSockets;
 }

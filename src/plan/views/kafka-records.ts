@@ -113,7 +113,9 @@ const receivedText = (operation: Operation, { plan, policy }: ClusterSetting): s
   const decided = Object.hasOwn(policy.roleMap, operation.id) && enforcedBy !== 'broker';
   const acl = decided || roles.length === 0 ? '' : ` Its roles, ${roles.join(', ')}, are left to the broker's ACLs.`;
   if (enforcedBy === 'broker') return `The broker alone lets its producers in: no record says who they are.${acl}`;
-  const whom = decided ? operationText(operation) : 'From every producer whom the server and the operation let in.';
+  const whom = decided
+    ? operationText(operation)
+    : 'For every producer that meets the security of the server and the operation; no role is needed.';
   const connection = (plan.policy.kafka?.logins.length ?? 0) > 0 ? '; the broker checks its connection' : '';
   return `${whom} The guard decides by what the record proves of its producer${connection}.${acl}`;
 };

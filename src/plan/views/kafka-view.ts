@@ -32,6 +32,8 @@ export interface KafkaView {
 export type ClusterView = Omit<ServerView, 'types'> & {
   readonly types: ServerView['types'] & ClusterTypes;
   readonly layout: ClusterLayout;
+  /** Whose side it is, in words. */
+  readonly party: string;
   /** Whether its guard asks fewer authenticators than one that judges what this side sends as well. */
   readonly narrowed: boolean;
   /** Whether this side receives anything, and whether it sends anything. */
@@ -128,6 +130,7 @@ const clusterView = (
   return {
     ...view,
     types,
+    party: side === 'peer' ? "the application's peer" : 'the described application',
     providers,
     narrowed,
     layout: clusterLayout(plan.id, types, kafkaFactory(side, plan.policy), {

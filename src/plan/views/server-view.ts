@@ -1,4 +1,4 @@
-import type { Operation, Scheme, SecurityModel } from '../../model/security-model.js';
+import type { Operation, RoleSource, Scheme, SecurityModel } from '../../model/security-model.js';
 import type { EvidenceForm, Policy, Requirement } from '../../runtime/policy.js';
 import { socketMember } from '../../runtime/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
@@ -48,6 +48,23 @@ export interface SlotView {
   readonly password: boolean;
   readonly certificate: boolean;
 }
+
+/** What the runtime has to prove each form of evidence. */
+const AUTHENTICATORS = {
+  apiKey: 'apiKeys',
+  basic: 'passwords',
+  bearer: 'jwt',
+  proof: 'proofVerifier',
+} as const;
+
+const ROLE_SOURCES: Readonly<Record<RoleSource, string>> = {
+  account: 'its account',
+  claim: 'a claim of its token',
+  groups: 'its groups',
+  scopes: 'the scopes of its token',
+  ldap: 'its account, as the directory (LDAP) has it',
+  certificate: 'its account, as its certificate names it',
+};
 
 const EVIDENCE = {
   apiKey: 'ApiKeyEvidence',
@@ -129,8 +146,10 @@ const providerText = (key: string, model: SecurityModel, plan: ServerPlan, polic
   const [first] = schemes;
   if (first === undefined) return key;
   const rolesFrom = model.providers.find((provider) => provider.key === key)?.access.rolesFrom ?? null;
-  const roles = rolesFrom === null ? '' : ` Roles come from: ${rolesFrom}.`;
-  return `${sentence(evidenceText(first, formOf(key, plan, policy), plan))}${roles}${described(first)}`;
+  const form = formOf(key, plan, policy);
+  const roles = rolesFrom === null ? '' : ` A caller's roles come from ${ROLE_SOURCES[rolesFrom]}.`;
+  const given = ` Give \`${AUTHENTICATORS[form]}\`, or a function of your own.`;
+  return `${sentence(evidenceText(first, form, plan))}${roles}${given}${described(first)}`;
 };
 
 const evidenceText = (scheme: Scheme, form: EvidenceForm, { policy: { kafka } }: ServerPlan): string => {
@@ -191,7 +210,8 @@ export const minimalSets = (sets: readonly (readonly string[])[]): readonly (rea
 export const operationText = (operation: Operation): string => {
   if (operation.access === 'public') return 'Public: nobody is asked who they are.';
   const roles = operation.roles ?? [];
-  if (roles.length === 0) return 'For every caller whom the server and the operation let in.';
+  if (roles.length === 0)
+    return 'For every caller that meets the security of the server and the operation; no role is needed.';
   const [only] = roles;
   return `For ${roles.length === 1 ? (only ?? '') : `any one of ${roles.join(', ')}`}${contextText(operation)}.`;
 };

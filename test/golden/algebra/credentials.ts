@@ -9,18 +9,20 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `vehicle-bus`: one authenticator a source of identity. */
+/** Authenticators of a guard of `vehicle-bus`, one for each source of identity. */
 export interface VehicleBusAuthenticators {
   /**
-   * API key in the header X-Device-Key.
+   * API key in the header X-Device-Key. Give `apiKeys`, or a function of your
+   * own.
    */
   readonly deviceKey: Authenticator<ApiKeyEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly fleetToken: Authenticator<TokenEvidence>;
   /**
-   * User name and password (HTTP Basic).
+   * User name and password (HTTP Basic). Give `passwords`, or a function of
+   * your own.
    */
   readonly 'workshop.login': Authenticator<PasswordEvidence>;
 }
@@ -38,7 +40,7 @@ export type VehicleBusCredentials =
       readonly 'workshop.login': PasswordCredential;
     };
 
-/** Who proves the callers of `front_desk`: one authenticator a source of identity. */
+/** Authenticators of a guard of `front_desk`, one for each source of identity. */
 export type FrontDeskAuthenticators = Record<string, never>;
 
 /** What a client of `front_desk` presents. */

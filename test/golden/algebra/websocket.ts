@@ -37,7 +37,8 @@ export interface VehicleBusVehiclesRegionVehicleIdHandlers<
   A extends VehicleBusAuthenticators,
 > {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'report-position'(
     authorized: Authorized<
@@ -49,10 +50,11 @@ export interface VehicleBusVehiclesRegionVehicleIdHandlers<
   ): Promise<void> | void;
 }
 
-/** Sends on `vehicles/{region}/{vehicle_id}`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `vehicles/{region}/{vehicle_id}`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface VehicleBusVehiclesRegionVehicleIdSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'order.vehicle': (
     parameters: VehiclesRegionVehicleIdParameters,
@@ -63,7 +65,8 @@ export interface VehicleBusVehiclesRegionVehicleIdSockets {
 /** What the app does with messages on `health`. */
 export interface VehicleBusHealthHandlers<A extends VehicleBusAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'health.publish'(
     authorized: Authorized<
@@ -74,13 +77,13 @@ export interface VehicleBusHealthHandlers<A extends VehicleBusAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `vehicle-bus`, one entry a channel. */
+/** Handlers of `vehicle-bus`, one entry for each channel. */
 export interface VehicleBusHandlers<A extends VehicleBusAuthenticators> {
   readonly 'vehicles/{region}/{vehicle_id}'?: VehicleBusVehiclesRegionVehicleIdHandlers<A>;
   readonly health?: VehicleBusHealthHandlers<A>;
 }
 
-/** Sockets of `vehicle-bus`, one entry a channel. */
+/** Sockets of `vehicle-bus`, one entry for each channel. */
 export interface VehicleBusSockets {
   readonly 'vehicles/{region}/{vehicle_id}': VehicleBusVehiclesRegionVehicleIdSockets;
 }
@@ -96,13 +99,15 @@ export type VehicleBusGuard<A extends VehicleBusAuthenticators> =
 /** One connection to `vehicles/{region}/{vehicle_id}`. */
 export interface VehicleBusVehiclesRegionVehicleIdConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'report-position': (
     message: Payload<'report-position'>,
   ) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'order.vehicle': (
     handler: (message: Payload<'order.vehicle'>) => void,
@@ -112,7 +117,8 @@ export interface VehicleBusVehiclesRegionVehicleIdConnection extends WebSocketCo
 /** One connection to `health`. */
 export interface VehicleBusHealthConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'health.publish': (
     message: Payload<'health.publish'>,
@@ -141,7 +147,7 @@ export interface FrontDeskOpenDaysHandlers<A extends FrontDeskAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `front_desk`, one entry a channel. */
+/** Handlers of `front_desk`, one entry for each channel. */
 export interface FrontDeskHandlers<A extends FrontDeskAuthenticators> {
   readonly 'open-days'?: FrontDeskOpenDaysHandlers<A>;
 }

@@ -6,14 +6,15 @@ import type {
   PasswordEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `anyServer`: one authenticator a source of identity. */
+/** Authenticators of a guard of `anyServer`, one for each source of identity. */
 export interface AnyServerAuthenticators {
   /**
-   * API key in the query shop-key.
+   * API key in the query shop-key. Give `apiKeys`, or a function of your own.
    */
   readonly shopKey: Authenticator<ApiKeyEvidence>;
   /**
-   * User name and password (HTTP Basic).
+   * User name and password (HTTP Basic). Give `passwords`, or a function of
+   * your own.
    */
   readonly clerk: Authenticator<PasswordEvidence>;
 }

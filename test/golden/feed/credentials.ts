@@ -2,18 +2,20 @@
 
 import type { ApiKeyEvidence, Authenticator } from './runtime/index.js';
 
-/** Who proves the callers of `ticker`: one authenticator a source of identity. */
+/** Authenticators of a guard of `ticker`, one for each source of identity. */
 export interface TickerAuthenticators {
   /**
-   * API key in the cookie subscriber.
+   * API key in the cookie subscriber. Give `apiKeys`, or a function of your
+   * own.
    */
   readonly subscriberKey: Authenticator<ApiKeyEvidence>;
 }
 
-/** Who proves the callers of `intake`: one authenticator a source of identity. */
+/** Authenticators of a guard of `intake`, one for each source of identity. */
 export interface IntakeAuthenticators {
   /**
-   * API key in the cookie subscriber.
+   * API key in the cookie subscriber. Give `apiKeys`, or a function of your
+   * own.
    */
   readonly subscriberKey: Authenticator<ApiKeyEvidence>;
 }

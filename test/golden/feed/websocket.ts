@@ -19,10 +19,11 @@ export interface PricesSymbolParameters {
   readonly symbol: string;
 }
 
-/** Sends on `prices/{symbol}`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `prices/{symbol}`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface TickerPricesSymbolSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly price: (
     parameters: PricesSymbolParameters,
@@ -30,7 +31,7 @@ export interface TickerPricesSymbolSockets {
   ) => number;
 }
 
-/** Sockets of `ticker`, one entry a channel. */
+/** Sockets of `ticker`, one entry for each channel. */
 export interface TickerSockets {
   readonly 'prices/{symbol}': TickerPricesSymbolSockets;
 }
@@ -49,14 +50,15 @@ export type TickerGuard = WebSocketGuard<
 /** What the app does with messages on `readings`. */
 export interface IntakeReadingsHandlers<A extends IntakeAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   reading(
     authorized: Authorized<'reading', unknown, PrincipalOf<A>>,
   ): Promise<void> | void;
 }
 
-/** Handlers of `intake`, one entry a channel. */
+/** Handlers of `intake`, one entry for each channel. */
 export interface IntakeHandlers<A extends IntakeAuthenticators> {
   readonly readings?: IntakeReadingsHandlers<A>;
 }

@@ -8,11 +8,12 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `gateway`: one authenticator a source of identity. */
+/** Authenticators of a guard of `gateway`, one for each source of identity. */
 export interface GatewayAuthenticators {
   /**
    * OpenID Connect token of
-   * https://idp.acme.test/.well-known/openid-configuration.
+   * https://idp.acme.test/.well-known/openid-configuration. Give `jwt`, or a
+   * function of your own.
    */
   readonly login: Authenticator<TokenEvidence>;
 }
@@ -22,10 +23,11 @@ export interface GatewayCredentials {
   readonly login: Source<string>;
 }
 
-/** Who proves the callers of `cluster`: one authenticator a source of identity. */
+/** Authenticators of a guard of `cluster`, one for each source of identity. */
 export interface ClusterAuthenticators {
   /**
-   * Proof in each record of who produced it.
+   * Proof in each record of who produced it. Give `proofVerifier`, or a
+   * function of your own.
    */
   readonly login: Authenticator<ProofEvidence>;
 }

@@ -23,12 +23,12 @@ import {
 } from './runtime/index.js';
 import type { Payload, PlacesParameters } from './websocket.js';
 
-/** What the app does with records of `places`. */
+/** What the described application does with records of `places`. */
 export interface ClusterPlacesHandlers<A extends ClusterAuthenticators> {
   /**
-   * From every producer whom the server and the operation let in. The guard
-   * decides by what the record proves of its producer; the broker checks its
-   * connection.
+   * For every producer that meets the security of the server and the operation;
+   * no role is needed. The guard decides by what the record proves of its
+   * producer; the broker checks its connection.
    */
   'report-position'(
     authorized: AuthorizedRecord<
@@ -40,24 +40,24 @@ export interface ClusterPlacesHandlers<A extends ClusterAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `cluster` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the described application on `cluster`, by channel: a consumer has all those of a channel, or none. */
 export interface ClusterHandlers<A extends ClusterAuthenticators> {
   readonly places: ClusterPlacesHandlers<A>;
 }
 
-/** Operations whose records come from `cluster`. */
+/** Operations whose records the described application receives from `cluster`. */
 export type ClusterReceived = 'report-position';
 
-/** The guard of `cluster`. */
+/** The guard of the described application on `cluster`. */
 export type ClusterGuard<A extends ClusterAuthenticators> = KafkaGuard<
   ClusterReceived,
   HandlersOf<ClusterHandlers<A>>
 >;
 
-/** Nothing that is sent to `cluster` is signed. */
+/** Nothing that the described application sends to `cluster` is signed. */
 export type ClusterSigners = Record<string, never>;
 
-/** Sends records to `cluster`. */
+/** Sends records of the described application to `cluster`. */
 export interface ClusterProducer extends KafkaProducer {
   /**
    * Not signed. The broker alone decides who writes and who reads it.
@@ -65,7 +65,7 @@ export interface ClusterProducer extends KafkaProducer {
   readonly raiseAlarm: Send<Payload<'raiseAlarm'>>;
 }
 
-/** The cluster `cluster`. */
+/** The cluster `cluster`, as the described application uses it. */
 export interface ClusterKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,
@@ -76,10 +76,10 @@ export interface ClusterKafka extends KafkaConnection {
   ) => ClusterGuard<A>;
 }
 
-/** Who proves the producers of what comes from `cluster`: one authenticator a source of identity. */
+/** Authenticators of the guard of the application's peer on `cluster`, one for each source of identity. */
 export type ClusterPeerGuardAuthenticators = Record<string, never>;
 
-/** What the app does with records of `alarms`. */
+/** What the application's peer does with records of `alarms`. */
 export interface ClusterAlarmsPeerHandlers {
   /**
    * The broker alone lets its producers in: no record says who they are.
@@ -89,26 +89,26 @@ export interface ClusterAlarmsPeerHandlers {
   ): Promise<void> | void;
 }
 
-/** Handlers of `cluster` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the application's peer on `cluster`, by channel: a consumer has all those of a channel, or none. */
 export interface ClusterPeerHandlers {
   readonly alarms: ClusterAlarmsPeerHandlers;
 }
 
-/** Operations whose records come from `cluster`. */
+/** Operations whose records the application's peer receives from `cluster`. */
 export type ClusterPeerReceived = 'raiseAlarm';
 
-/** The guard of `cluster`. */
+/** The guard of the application's peer on `cluster`. */
 export type ClusterPeerGuard = KafkaGuard<
   ClusterPeerReceived,
   HandlersOf<ClusterPeerHandlers>
 >;
 
-/** Who signs what is sent to `cluster`. */
+/** Who signs what the application's peer sends to `cluster`. */
 export interface ClusterPeerSigners {
   readonly login: ProofSigner;
 }
 
-/** Sends records to `cluster`. */
+/** Sends records of the application's peer to `cluster`. */
 export interface ClusterPeerProducer extends KafkaProducer {
   /**
    * Signed, so that its receiver knows who produced it. The broker alone
@@ -120,7 +120,7 @@ export interface ClusterPeerProducer extends KafkaProducer {
   >;
 }
 
-/** The cluster `cluster`. */
+/** The cluster `cluster`, as the application's peer uses it. */
 export interface ClusterPeerKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,

@@ -32,7 +32,8 @@ export interface PlacesParameters {
 /** What the app does with messages on `places`. */
 export interface GatewayPlacesHandlers<A extends GatewayAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'report-position'(
     authorized: Authorized<
@@ -44,7 +45,7 @@ export interface GatewayPlacesHandlers<A extends GatewayAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `gateway`, one entry a channel. */
+/** Handlers of `gateway`, one entry for each channel. */
 export interface GatewayHandlers<A extends GatewayAuthenticators> {
   readonly places?: GatewayPlacesHandlers<A>;
 }
@@ -63,7 +64,8 @@ export type GatewayGuard<A extends GatewayAuthenticators> = WebSocketGuard<
 /** One connection to `places`. */
 export interface GatewayPlacesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'report-position': (
     message: Payload<'report-position'>,

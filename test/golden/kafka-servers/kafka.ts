@@ -8,10 +8,10 @@ import {
   kafkajsConnection,
 } from './runtime/index.js';
 
-/** The cluster `scram`. */
+/** The cluster `scram`, as the described application uses it. */
 export type ScramKafka = KafkaConnection;
 
-/** The cluster `mutualTls`. */
+/** The cluster `mutualTls`, as the described application uses it. */
 export type MutualTlsKafka = KafkaConnection;
 
 /** Kafka servers of the document, for the application that it describes. */

@@ -8,14 +8,16 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `production`: one authenticator a source of identity. */
+/** Authenticators of a guard of `production`, one for each source of identity. */
 export interface ProductionAuthenticators {
   /**
-   * Proof in each record of who produced it. Roles come from: account.
+   * Proof in each record of who produced it. A caller's roles come from its
+   * account. Give `proofVerifier`, or a function of your own.
    */
   readonly producerProof: Authenticator<ProofEvidence>;
   /**
-   * Proof in each record of who produced it.
+   * Proof in each record of who produced it. Give `proofVerifier`, or a
+   * function of your own.
    */
   readonly partnerProof: Authenticator<ProofEvidence>;
 }
@@ -31,18 +33,21 @@ export type ProductionCredentials =
       readonly certificate: CertificateCredential;
     };
 
-/** Who proves the callers of `plant`: one authenticator a source of identity. */
+/** Authenticators of a guard of `plant`, one for each source of identity. */
 export interface PlantAuthenticators {
   /**
-   * Proof in each record of who produced it.
+   * Proof in each record of who produced it. Give `proofVerifier`, or a
+   * function of your own.
    */
   readonly signedLogin: Authenticator<ProofEvidence>;
   /**
-   * Proof in each record of who produced it.
+   * Proof in each record of who produced it. Give `proofVerifier`, or a
+   * function of your own.
    */
   readonly signedCertificate: Authenticator<ProofEvidence>;
   /**
-   * HTTP bearer credential in each record.
+   * HTTP bearer credential in each record. Give `jwt`, or a function of your
+   * own.
    */
   readonly deviceToken: Authenticator<TokenEvidence>;
 }
@@ -58,7 +63,7 @@ export type PlantCredentials =
       readonly signedCertificate: CertificateCredential;
     };
 
-/** Who proves the callers of `open-house`: one authenticator a source of identity. */
+/** Authenticators of a guard of `open-house`, one for each source of identity. */
 export type OpenHouseAuthenticators = Record<string, never>;
 
 /** What a client of `open-house` presents. */

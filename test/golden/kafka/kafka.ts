@@ -41,15 +41,16 @@ export interface OrdersParameters {
   readonly region: string;
 }
 
-/** Who proves the producers of what comes from `production`: one authenticator a source of identity. */
+/** Authenticators of the guard of the described application on `production`, one for each source of identity. */
 export interface ProductionGuardAuthenticators {
   /**
-   * Proof in each record of who produced it. Roles come from: account.
+   * Proof in each record of who produced it. A caller's roles come from its
+   * account. Give `proofVerifier`, or a function of your own.
    */
   readonly producerProof: Authenticator<ProofEvidence>;
 }
 
-/** What the app does with records of `orders`. */
+/** What the described application does with records of `orders`. */
 export interface ProductionOrdersHandlers<
   A extends ProductionGuardAuthenticators,
 > {
@@ -81,7 +82,7 @@ export interface ProductionOrdersHandlers<
   ): Promise<void> | void;
 }
 
-/** What the app does with records of `audit-log`. */
+/** What the described application does with records of `audit-log`. */
 export interface ProductionAuditLogHandlers {
   /**
    * The broker alone lets its producers in: no record says who they are.
@@ -91,20 +92,20 @@ export interface ProductionAuditLogHandlers {
   ): Promise<void> | void;
 }
 
-/** Handlers of `production` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the described application on `production`, by channel: a consumer has all those of a channel, or none. */
 export interface ProductionHandlers<A extends ProductionGuardAuthenticators> {
   readonly orders: ProductionOrdersHandlers<A>;
   readonly 'audit-log': ProductionAuditLogHandlers;
 }
 
-/** Operations whose records come from `production`. */
+/** Operations whose records the described application receives from `production`. */
 export type ProductionReceived = 'onOrder' | 'on-cancel' | 'onAudit';
 
-/** The guard of `production`. */
+/** The guard of the described application on `production`. */
 export type ProductionGuard<A extends ProductionGuardAuthenticators> =
   KafkaGuard<ProductionReceived, HandlersOf<ProductionHandlers<A>>>;
 
-/** Who signs what is sent to `production`: any one of these sets. */
+/** Who signs what the described application sends to `production`: any one of these sets. */
 export type ProductionSigners =
   | {
       readonly producerProof: ProofSigner;
@@ -115,7 +116,7 @@ export type ProductionSigners =
       readonly partnerProof: ProofSigner;
     };
 
-/** Sends records to `production`. */
+/** Sends records of the described application to `production`. */
 export interface ProductionProducer extends KafkaProducer {
   /**
    * Signed, so that its receiver knows who produced it. The broker alone
@@ -128,7 +129,7 @@ export interface ProductionProducer extends KafkaProducer {
   readonly connect_: Send<Payload<'connect'>>;
 }
 
-/** The cluster `production`. */
+/** The cluster `production`, as the described application uses it. */
 export interface ProductionKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,
@@ -139,14 +140,14 @@ export interface ProductionKafka extends KafkaConnection {
   ) => ProductionGuard<A>;
 }
 
-/** What the app does with records of `readings-of-the-measuring-instruments`. */
+/** What the described application does with records of `readings-of-the-measuring-instruments`. */
 export interface PlantReadingsOfTheMeasuringInstrumentsHandlers<
   A extends PlantAuthenticators,
 > {
   /**
-   * From every producer whom the server and the operation let in. The guard
-   * decides by what the record proves of its producer; the broker checks its
-   * connection.
+   * For every producer that meets the security of the server and the operation;
+   * no role is needed. The guard decides by what the record proves of its
+   * producer; the broker checks its connection.
    */
   takeReadings(
     authorized: AuthorizedRecord<
@@ -156,9 +157,9 @@ export interface PlantReadingsOfTheMeasuringInstrumentsHandlers<
     >,
   ): Promise<void> | void;
   /**
-   * From every producer whom the server and the operation let in. The guard
-   * decides by what the record proves of its producer; the broker checks its
-   * connection.
+   * For every producer that meets the security of the server and the operation;
+   * no role is needed. The guard decides by what the record proves of its
+   * producer; the broker checks its connection.
    */
   takeOtherReadings(
     authorized: AuthorizedRecord<
@@ -169,28 +170,28 @@ export interface PlantReadingsOfTheMeasuringInstrumentsHandlers<
   ): Promise<void> | void;
 }
 
-/** Handlers of `plant` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the described application on `plant`, by channel: a consumer has all those of a channel, or none. */
 export interface PlantHandlers<A extends PlantAuthenticators> {
   readonly 'readings-of-the-measuring-instruments': PlantReadingsOfTheMeasuringInstrumentsHandlers<A>;
 }
 
-/** Operations whose records come from `plant`. */
+/** Operations whose records the described application receives from `plant`. */
 export type PlantReceived = 'takeReadings' | 'takeOtherReadings';
 
-/** The guard of `plant`. */
+/** The guard of the described application on `plant`. */
 export type PlantGuard<A extends PlantAuthenticators> = KafkaGuard<
   PlantReceived,
   HandlersOf<PlantHandlers<A>>
 >;
 
-/** The cluster `plant`. */
+/** The cluster `plant`, as the described application uses it. */
 export interface PlantKafka extends KafkaConnection {
   readonly guard: <A extends PlantAuthenticators>(
     options: KafkaGuardOptions<A> & RoutedByApp,
   ) => PlantGuard<A>;
 }
 
-/** What the app does with records of `news`. */
+/** What the described application does with records of `news`. */
 export interface OpenHouseNewsHandlers {
   /**
    * The broker alone lets its producers in: no record says who they are.
@@ -200,35 +201,35 @@ export interface OpenHouseNewsHandlers {
   ): Promise<void> | void;
 }
 
-/** Handlers of `open-house` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the described application on `open-house`, by channel: a consumer has all those of a channel, or none. */
 export interface OpenHouseHandlers {
   readonly news: OpenHouseNewsHandlers;
 }
 
-/** Operations whose records come from `open-house`. */
+/** Operations whose records the described application receives from `open-house`. */
 export type OpenHouseReceived = 'readNews';
 
-/** The guard of `open-house`. */
+/** The guard of the described application on `open-house`. */
 export type OpenHouseGuard = KafkaGuard<
   OpenHouseReceived,
   HandlersOf<OpenHouseHandlers>
 >;
 
-/** The cluster `open-house`. */
+/** The cluster `open-house`, as the described application uses it. */
 export interface OpenHouseKafka extends KafkaConnection {
   readonly guard: (
     options: KafkaGuardOptions<OpenHouseAuthenticators>,
   ) => OpenHouseGuard;
 }
 
-/** What the app does with records of `invoices`. */
+/** What the application's peer does with records of `invoices`. */
 export interface ProductionInvoicesPeerHandlers<
   A extends ProductionAuthenticators,
 > {
   /**
-   * From every producer whom the server and the operation let in. The guard
-   * decides by what the record proves of its producer; the broker checks its
-   * connection.
+   * For every producer that meets the security of the server and the operation;
+   * no role is needed. The guard decides by what the record proves of its
+   * producer; the broker checks its connection.
    */
   issueInvoice(
     authorized: AuthorizedRecord<
@@ -239,7 +240,7 @@ export interface ProductionInvoicesPeerHandlers<
   ): Promise<void> | void;
 }
 
-/** What the app does with records of `audit-log`. */
+/** What the application's peer does with records of `audit-log`. */
 export interface ProductionAuditLogPeerHandlers {
   /**
    * The broker alone lets its producers in: no record says who they are.
@@ -249,25 +250,25 @@ export interface ProductionAuditLogPeerHandlers {
   ): Promise<void> | void;
 }
 
-/** Handlers of `production` by channel; a consumer has those of a channel all, or none of them. */
+/** Handlers of the application's peer on `production`, by channel: a consumer has all those of a channel, or none. */
 export interface ProductionPeerHandlers<A extends ProductionAuthenticators> {
   readonly invoices: ProductionInvoicesPeerHandlers<A>;
   readonly 'audit-log': ProductionAuditLogPeerHandlers;
 }
 
-/** Operations whose records come from `production`. */
+/** Operations whose records the application's peer receives from `production`. */
 export type ProductionPeerReceived = 'issueInvoice' | 'connect';
 
-/** The guard of `production`. */
+/** The guard of the application's peer on `production`. */
 export type ProductionPeerGuard<A extends ProductionAuthenticators> =
   KafkaGuard<ProductionPeerReceived, HandlersOf<ProductionPeerHandlers<A>>>;
 
-/** Who signs what is sent to `production`. */
+/** Who signs what the application's peer sends to `production`. */
 export interface ProductionPeerSigners {
   readonly producerProof: ProofSigner;
 }
 
-/** Sends records to `production`. */
+/** Sends records of the application's peer to `production`. */
 export interface ProductionPeerProducer extends KafkaProducer {
   /**
    * Signed, so that its receiver knows who produced it. The broker alone
@@ -285,7 +286,7 @@ export interface ProductionPeerProducer extends KafkaProducer {
   readonly onAudit: Send<Payload<'onAudit'>>;
 }
 
-/** The cluster `production`. */
+/** The cluster `production`, as the application's peer uses it. */
 export interface ProductionPeerKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,
@@ -296,7 +297,7 @@ export interface ProductionPeerKafka extends KafkaConnection {
   ) => ProductionPeerGuard<A>;
 }
 
-/** Who signs what is sent to `plant`: any one of these sets. */
+/** Who signs what the application's peer sends to `plant`: any one of these sets. */
 export type PlantPeerSigners =
   | {
       readonly signedLogin: ProofSigner;
@@ -309,7 +310,7 @@ export type PlantPeerSigners =
       readonly signedCertificate: ProofSigner;
     };
 
-/** Sends records to `plant`. */
+/** Sends records of the application's peer to `plant`. */
 export interface PlantPeerProducer extends KafkaProducer {
   /**
    * Signed, so that its receiver knows who produced it. The broker alone
@@ -323,7 +324,7 @@ export interface PlantPeerProducer extends KafkaProducer {
   readonly takeOtherReadings: Send<Payload<'takeOtherReadings'>>;
 }
 
-/** The cluster `plant`. */
+/** The cluster `plant`, as the application's peer uses it. */
 export interface PlantPeerKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,
@@ -331,10 +332,10 @@ export interface PlantPeerKafka extends KafkaConnection {
   ) => PlantPeerProducer;
 }
 
-/** Nothing that is sent to `open-house` is signed. */
+/** Nothing that the application's peer sends to `open-house` is signed. */
 export type OpenHousePeerSigners = Record<string, never>;
 
-/** Sends records to `open-house`. */
+/** Sends records of the application's peer to `open-house`. */
 export interface OpenHousePeerProducer extends KafkaProducer {
   /**
    * Not signed. The broker alone decides who writes and who reads it.
@@ -342,7 +343,7 @@ export interface OpenHousePeerProducer extends KafkaProducer {
   readonly readNews: Send<Payload<'readNews'>>;
 }
 
-/** The cluster `open-house`. */
+/** The cluster `open-house`, as the application's peer uses it. */
 export interface OpenHousePeerKafka extends KafkaConnection {
   readonly producer: (
     producer: Producer,

@@ -6,11 +6,11 @@ import type {
   PasswordEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`: one authenticator a source of identity. */
+/** Authenticators of a guard of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`, one for each source of identity. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators {
   /**
-   * User name and password (HTTP Basic). A description with a word that is
-   * longer than any line can be:
+   * User name and password (HTTP Basic). Give `passwords`, or a function of
+   * your own. A description with a word that is longer than any line can be:
    * https://docs.acme.test/an/address/that/goes/on/and/on/until/no/line/of/any/comment/can/hold/it
    */
   readonly 'a-scheme-whose-name-is-longer-than-most-lines-of-emitted-code': Authenticator<PasswordEvidence>;

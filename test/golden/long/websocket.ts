@@ -29,7 +29,8 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
     AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
 > {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'an-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold'(
     authorized: Authorized<
@@ -40,7 +41,8 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
     >,
   ): Promise<void> | void;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-third-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold'(
     authorized: Authorized<
@@ -52,10 +54,11 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
   ): unknown;
 }
 
-/** Sends on `an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold': (
     parameters: AnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldParameters,
@@ -63,7 +66,7 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
   ) => number;
 }
 
-/** Handlers of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`, one entry a channel. */
+/** Handlers of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`, one entry for each channel. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldHandlers<
   A extends
     AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAuthenticators,
@@ -71,7 +74,7 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldHandle
   readonly 'an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold'?: AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldHandlers<A>;
 }
 
-/** Sockets of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`, one entry a channel. */
+/** Sockets of `an-extraordinarily-long-name-of-a-server-that-no-line-of-code-can-hold`, one entry for each channel. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldSockets {
   readonly 'an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold': AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldSockets;
 }
@@ -96,19 +99,22 @@ export type AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldGuard<
 /** One connection to `an-extraordinarily-long-name-of-a-channel-that-no-line-of-code-can-hold`. */
 export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtraordinarilyLongNameOfAChannelThatNoLineOfCodeCanHoldConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'an-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold': (
     message: unknown,
   ) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-third-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold': (
     message: unknown,
   ) => Promise<unknown>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold': (
     handler: (message: unknown) => void,

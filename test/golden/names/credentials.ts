@@ -9,14 +9,16 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `default`: one authenticator a source of identity. */
+/** Authenticators of a guard of `default`, one for each source of identity. */
 export interface DefaultAuthenticators {
   /**
-   * API key in the header X-Key. Roles come from: account.
+   * API key in the header X-Key. A caller's roles come from its account. Give
+   * `apiKeys`, or a function of your own.
    */
   readonly constructor: Authenticator<ApiKeyEvidence>;
   /**
-   * HTTP bearer credential. Roles come from: account.
+   * HTTP bearer credential. A caller's roles come from its account. Give `jwt`,
+   * or a function of your own.
    */
   readonly prototype: Authenticator<TokenEvidence>;
 }
@@ -32,10 +34,11 @@ export type DefaultCredentials =
       readonly prototype: Source<string>;
     };
 
-/** Who proves the callers of `class`: one authenticator a source of identity. */
+/** Authenticators of a guard of `class`, one for each source of identity. */
 export interface ClassAuthenticators {
   /**
-   * API key in the header X-Key. Roles come from: account.
+   * API key in the header X-Key. A caller's roles come from its account. Give
+   * `apiKeys`, or a function of your own.
    */
   readonly constructor: Authenticator<ApiKeyEvidence>;
 }
@@ -45,11 +48,12 @@ export interface ClassCredentials {
   readonly constructor: Source<string>;
 }
 
-/** Who proves the callers of `a-server-of-thirty-two-characters`: one authenticator a source of identity. */
+/** Authenticators of a guard of `a-server-of-thirty-two-characters`, one for each source of identity. */
 export interface AServerOfThirtyTwoCharactersAuthenticators {
   /**
-   * User name and password (HTTP Basic). Roles come from: account. A
-   * description with a word that is longer than any line can be:
+   * User name and password (HTTP Basic). A caller's roles come from its
+   * account. Give `passwords`, or a function of your own. A description with a
+   * word that is longer than any line can be:
    * https://docs.acme.test/an/address/that/goes/on/and/on/until/no/line/of/any/comment/can/hold/it
    */
   readonly 'a-scheme-of-some-length': Authenticator<PasswordEvidence>;

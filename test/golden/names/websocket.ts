@@ -47,7 +47,7 @@ export interface DefaultThenHandlers<A extends DefaultAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Sends on `then`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `then`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface DefaultThenSockets {
   /**
    * For __proto__ in the context default.
@@ -81,7 +81,7 @@ export interface DefaultGroUdfeHandlers<A extends DefaultAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Sends on `größe`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `größe`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface DefaultGroUdfeSockets {
   /**
    * For a.role, held in the context that the parameter größe names.
@@ -95,17 +95,19 @@ export interface DefaultGroUdfeSockets {
 /** What the app does with messages on `1st-channel`. */
 export interface DefaultN1stChannelHandlers<A extends DefaultAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-name-of-twenty-four-xx'(
     authorized: Authorized<'a-name-of-twenty-four-xx', unknown, PrincipalOf<A>>,
   ): Promise<void> | void;
 }
 
-/** Sends on `1st-channel`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `1st-channel`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface DefaultN1stChannelSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly '42': (message: unknown) => number;
 }
@@ -115,7 +117,8 @@ export interface DefaultAChannelOfSomeLengthHandlers<
   A extends DefaultAuthenticators,
 > {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'an-operation-of-some-length'(
     authorized: Authorized<
@@ -126,7 +129,8 @@ export interface DefaultAChannelOfSomeLengthHandlers<
     >,
   ): Promise<void> | void;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-third-operation-of-some-length'(
     authorized: Authorized<
@@ -138,10 +142,11 @@ export interface DefaultAChannelOfSomeLengthHandlers<
   ): unknown;
 }
 
-/** Sends on `a-channel-of-some-length`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `a-channel-of-some-length`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface DefaultAChannelOfSomeLengthSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-operation-of-some-length': (
     parameters: AChannelOfSomeLengthParameters,
@@ -149,7 +154,7 @@ export interface DefaultAChannelOfSomeLengthSockets {
   ) => number;
 }
 
-/** Handlers of `default`, one entry a channel. */
+/** Handlers of `default`, one entry for each channel. */
 export interface DefaultHandlers<A extends DefaultAuthenticators> {
   readonly then_?: DefaultThenHandlers<A>;
   readonly toString_?: DefaultToStringHandlers<A>;
@@ -158,7 +163,7 @@ export interface DefaultHandlers<A extends DefaultAuthenticators> {
   readonly 'a-channel-of-some-length'?: DefaultAChannelOfSomeLengthHandlers<A>;
 }
 
-/** Sockets of `default`, one entry a channel. */
+/** Sockets of `default`, one entry for each channel. */
 export interface DefaultSockets {
   readonly then_: DefaultThenSockets;
   readonly 'gr\u00f6\u00dfe': DefaultGroUdfeSockets;
@@ -215,11 +220,13 @@ export interface DefaultGroUdfeConnection extends WebSocketConnection {
 /** One connection to `1st-channel`. */
 export interface DefaultN1stChannelConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-name-of-twenty-four-xx': (message: unknown) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly '42': (handler: (message: unknown) => void) => () => void;
 }
@@ -227,17 +234,20 @@ export interface DefaultN1stChannelConnection extends WebSocketConnection {
 /** One connection to `a-channel-of-some-length`. */
 export interface DefaultAChannelOfSomeLengthConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'an-operation-of-some-length': (message: unknown) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-third-operation-of-some-length': (
     message: unknown,
   ) => Promise<unknown>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-operation-of-some-length': (
     handler: (message: unknown) => void,
@@ -267,7 +277,7 @@ export interface ClassThenHandlers<A extends ClassAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Sends on `then`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `then`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface ClassThenSockets {
   /**
    * For __proto__ in the context default.
@@ -301,7 +311,7 @@ export interface ClassGroUdfeHandlers<A extends ClassAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Sends on `größe`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `größe`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface ClassGroUdfeSockets {
   /**
    * For a.role, held in the context that the parameter größe names.
@@ -315,17 +325,19 @@ export interface ClassGroUdfeSockets {
 /** What the app does with messages on `1st-channel`. */
 export interface ClassN1stChannelHandlers<A extends ClassAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-name-of-twenty-four-xx'(
     authorized: Authorized<'a-name-of-twenty-four-xx', unknown, PrincipalOf<A>>,
   ): Promise<void> | void;
 }
 
-/** Sends on `1st-channel`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `1st-channel`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface ClassN1stChannelSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly '42': (message: unknown) => number;
 }
@@ -335,7 +347,8 @@ export interface ClassAChannelOfSomeLengthHandlers<
   A extends ClassAuthenticators,
 > {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'an-operation-of-some-length'(
     authorized: Authorized<
@@ -346,7 +359,8 @@ export interface ClassAChannelOfSomeLengthHandlers<
     >,
   ): Promise<void> | void;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-third-operation-of-some-length'(
     authorized: Authorized<
@@ -358,10 +372,11 @@ export interface ClassAChannelOfSomeLengthHandlers<
   ): unknown;
 }
 
-/** Sends on `a-channel-of-some-length`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `a-channel-of-some-length`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface ClassAChannelOfSomeLengthSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-operation-of-some-length': (
     parameters: AChannelOfSomeLengthParameters,
@@ -369,7 +384,7 @@ export interface ClassAChannelOfSomeLengthSockets {
   ) => number;
 }
 
-/** Handlers of `class`, one entry a channel. */
+/** Handlers of `class`, one entry for each channel. */
 export interface ClassHandlers<A extends ClassAuthenticators> {
   readonly then_?: ClassThenHandlers<A>;
   readonly toString_?: ClassToStringHandlers<A>;
@@ -378,7 +393,7 @@ export interface ClassHandlers<A extends ClassAuthenticators> {
   readonly 'a-channel-of-some-length'?: ClassAChannelOfSomeLengthHandlers<A>;
 }
 
-/** Sockets of `class`, one entry a channel. */
+/** Sockets of `class`, one entry for each channel. */
 export interface ClassSockets {
   readonly then_: ClassThenSockets;
   readonly 'gr\u00f6\u00dfe': ClassGroUdfeSockets;
@@ -435,11 +450,13 @@ export interface ClassGroUdfeConnection extends WebSocketConnection {
 /** One connection to `1st-channel`. */
 export interface ClassN1stChannelConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-name-of-twenty-four-xx': (message: unknown) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly '42': (handler: (message: unknown) => void) => () => void;
 }
@@ -447,17 +464,20 @@ export interface ClassN1stChannelConnection extends WebSocketConnection {
 /** One connection to `a-channel-of-some-length`. */
 export interface ClassAChannelOfSomeLengthConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'an-operation-of-some-length': (message: unknown) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-third-operation-of-some-length': (
     message: unknown,
   ) => Promise<unknown>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-operation-of-some-length': (
     handler: (message: unknown) => void,
@@ -489,7 +509,7 @@ export interface AServerOfThirtyTwoCharactersThenHandlers<
   ): Promise<void> | void;
 }
 
-/** Sends on `then`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `then`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface AServerOfThirtyTwoCharactersThenSockets {
   /**
    * For __proto__ in the context default.
@@ -527,7 +547,7 @@ export interface AServerOfThirtyTwoCharactersGroUdfeHandlers<
   ): Promise<void> | void;
 }
 
-/** Sends on `größe`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `größe`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface AServerOfThirtyTwoCharactersGroUdfeSockets {
   /**
    * For a.role, held in the context that the parameter größe names.
@@ -543,17 +563,19 @@ export interface AServerOfThirtyTwoCharactersN1stChannelHandlers<
   A extends AServerOfThirtyTwoCharactersAuthenticators,
 > {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-name-of-twenty-four-xx'(
     authorized: Authorized<'a-name-of-twenty-four-xx', unknown, PrincipalOf<A>>,
   ): Promise<void> | void;
 }
 
-/** Sends on `1st-channel`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `1st-channel`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface AServerOfThirtyTwoCharactersN1stChannelSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly '42': (message: unknown) => number;
 }
@@ -563,7 +585,8 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<
   A extends AServerOfThirtyTwoCharactersAuthenticators,
 > {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'an-operation-of-some-length'(
     authorized: Authorized<
@@ -574,7 +597,8 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<
     >,
   ): Promise<void> | void;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   'a-third-operation-of-some-length'(
     authorized: Authorized<
@@ -586,10 +610,11 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<
   ): unknown;
 }
 
-/** Sends on `a-channel-of-some-length`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `a-channel-of-some-length`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthSockets {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-operation-of-some-length': (
     parameters: AChannelOfSomeLengthParameters,
@@ -597,7 +622,7 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthSockets {
   ) => number;
 }
 
-/** Handlers of `a-server-of-thirty-two-characters`, one entry a channel. */
+/** Handlers of `a-server-of-thirty-two-characters`, one entry for each channel. */
 export interface AServerOfThirtyTwoCharactersHandlers<
   A extends AServerOfThirtyTwoCharactersAuthenticators,
 > {
@@ -608,7 +633,7 @@ export interface AServerOfThirtyTwoCharactersHandlers<
   readonly 'a-channel-of-some-length'?: AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<A>;
 }
 
-/** Sockets of `a-server-of-thirty-two-characters`, one entry a channel. */
+/** Sockets of `a-server-of-thirty-two-characters`, one entry for each channel. */
 export interface AServerOfThirtyTwoCharactersSockets {
   readonly then_: AServerOfThirtyTwoCharactersThenSockets;
   readonly 'gr\u00f6\u00dfe': AServerOfThirtyTwoCharactersGroUdfeSockets;
@@ -669,11 +694,13 @@ export interface AServerOfThirtyTwoCharactersGroUdfeConnection extends WebSocket
 /** One connection to `1st-channel`. */
 export interface AServerOfThirtyTwoCharactersN1stChannelConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-name-of-twenty-four-xx': (message: unknown) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly '42': (handler: (message: unknown) => void) => () => void;
 }
@@ -681,17 +708,20 @@ export interface AServerOfThirtyTwoCharactersN1stChannelConnection extends WebSo
 /** One connection to `a-channel-of-some-length`. */
 export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'an-operation-of-some-length': (message: unknown) => Promise<void>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'a-third-operation-of-some-length': (
     message: unknown,
   ) => Promise<unknown>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly 'another-operation-of-some-length': (
     handler: (message: unknown) => void,

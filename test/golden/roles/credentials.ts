@@ -7,16 +7,17 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `commandBus`: one authenticator a source of identity. */
+/** Authenticators of a guard of `commandBus`, one for each source of identity. */
 export interface CommandBusAuthenticators {
   /**
    * OpenID Connect token of
-   * https://login.acme.test/.well-known/openid-configuration. Roles come from:
-   * claim.
+   * https://login.acme.test/.well-known/openid-configuration. A caller's roles
+   * come from a claim of its token. Give `jwt`, or a function of your own.
    */
   readonly login: Authenticator<TokenEvidence>;
   /**
-   * API key in the header X-Token. Roles come from: account.
+   * API key in the header X-Token. A caller's roles come from its account. Give
+   * `apiKeys`, or a function of your own.
    */
   readonly application: Authenticator<ApiKeyEvidence>;
 }

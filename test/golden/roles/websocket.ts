@@ -40,7 +40,8 @@ export interface CommandBusCommandsHandlers<
     >,
   ): unknown;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   askQuery(
     authorized: Authorized<
@@ -52,7 +53,7 @@ export interface CommandBusCommandsHandlers<
   ): Promise<void> | void;
 }
 
-/** Sends on `commands`: each call reaches only sockets whose caller may receive it now, and gives their number. */
+/** Sends on `commands`: each call reaches only sockets whose caller may receive it now, and returns how many. */
 export interface CommandBusCommandsSockets {
   /**
    * For HANDLE_COMMANDS, held in the context that the parameter context names.
@@ -75,13 +76,13 @@ export interface CommandBusAdministrationHandlers<
   ): Promise<void> | void;
 }
 
-/** Handlers of `commandBus`, one entry a channel. */
+/** Handlers of `commandBus`, one entry for each channel. */
 export interface CommandBusHandlers<A extends CommandBusAuthenticators> {
   readonly commands?: CommandBusCommandsHandlers<A>;
   readonly administration?: CommandBusAdministrationHandlers<A>;
 }
 
-/** Sockets of `commandBus`, one entry a channel. */
+/** Sockets of `commandBus`, one entry for each channel. */
 export interface CommandBusSockets {
   readonly commands: CommandBusCommandsSockets;
 }
@@ -102,7 +103,8 @@ export interface CommandBusCommandsConnection extends WebSocketConnection {
    */
   readonly sendCommand: (message: unknown) => Promise<unknown>;
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly askQuery: (message: unknown) => Promise<void>;
   /**

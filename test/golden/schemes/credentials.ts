@@ -9,14 +9,14 @@ import type {
   TokenEvidence,
 } from './runtime/index.js';
 
-/** Who proves the callers of `header`: one authenticator a source of identity. */
+/** Authenticators of a guard of `header`, one for each source of identity. */
 export interface HeaderAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
 }
@@ -27,18 +27,18 @@ export interface HeaderCredentials {
   readonly authorizationServer?: Source<string>;
 }
 
-/** Who proves the callers of `query`: one authenticator a source of identity. */
+/** Authenticators of a guard of `query`, one for each source of identity. */
 export interface QueryAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * API key in the query key.
+   * API key in the query key. Give `apiKeys`, or a function of your own.
    */
   readonly queryKey: Authenticator<ApiKeyEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
 }
@@ -50,18 +50,18 @@ export interface QueryCredentials {
   readonly authorizationServer?: Source<string>;
 }
 
-/** Who proves the callers of `cookie`: one authenticator a source of identity. */
+/** Authenticators of a guard of `cookie`, one for each source of identity. */
 export interface CookieAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * API key in the cookie session.
+   * API key in the cookie session. Give `apiKeys`, or a function of your own.
    */
   readonly cookieKey: Authenticator<ApiKeyEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
 }
@@ -73,18 +73,19 @@ export interface CookieCredentials {
   readonly authorizationServer?: Source<string>;
 }
 
-/** Who proves the callers of `basic`: one authenticator a source of identity. */
+/** Authenticators of a guard of `basic`, one for each source of identity. */
 export interface BasicAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * User name and password (HTTP Basic). An account of the directory.
+   * User name and password (HTTP Basic). Give `passwords`, or a function of
+   * your own. An account of the directory.
    */
   readonly account: Authenticator<PasswordEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
 }
@@ -96,18 +97,18 @@ export interface BasicCredentials {
   readonly authorizationServer?: Source<string>;
 }
 
-/** Who proves the callers of `bearer`: one authenticator a source of identity. */
+/** Authenticators of a guard of `bearer`, one for each source of identity. */
 export interface BearerAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * HTTP bearer credential.
+   * HTTP bearer credential. Give `jwt`, or a function of your own.
    */
   readonly token: Authenticator<TokenEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
 }
@@ -119,14 +120,14 @@ export interface BearerCredentials {
   readonly authorizationServer?: Source<string>;
 }
 
-/** Who proves the callers of `oauth`: one authenticator a source of identity. */
+/** Authenticators of a guard of `oauth`, one for each source of identity. */
 export interface OauthAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
 }
@@ -137,19 +138,20 @@ export interface OauthCredentials {
   readonly authorizationServer: Source<string>;
 }
 
-/** Who proves the callers of `openId`: one authenticator a source of identity. */
+/** Authenticators of a guard of `openId`, one for each source of identity. */
 export interface OpenIdAuthenticators {
   /**
-   * API key in the header X-Key.
+   * API key in the header X-Key. Give `apiKeys`, or a function of your own.
    */
   readonly headerKey: Authenticator<ApiKeyEvidence>;
   /**
-   * OAuth 2 access token.
+   * OAuth 2 access token. Give `jwt`, or a function of your own.
    */
   readonly authorizationServer: Authenticator<TokenEvidence>;
   /**
    * OpenID Connect token of
-   * https://login.acme.test/.well-known/openid-configuration.
+   * https://login.acme.test/.well-known/openid-configuration. Give `jwt`, or a
+   * function of your own.
    */
   readonly login: Authenticator<TokenEvidence>;
 }

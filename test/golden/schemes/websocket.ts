@@ -41,7 +41,8 @@ import {
 /** What the app does with messages on `echoes`. */
 export interface HeaderEchoesHandlers<A extends HeaderAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'headerKey'>>,
@@ -51,14 +52,15 @@ export interface HeaderEchoesHandlers<A extends HeaderAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface HeaderNotesHandlers<A extends HeaderAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<'noteDown', unknown, PrincipalOf<A>>,
   ): Promise<void> | void;
 }
 
-/** Handlers of `header`, one entry a channel. */
+/** Handlers of `header`, one entry for each channel. */
 export interface HeaderHandlers<A extends HeaderAuthenticators> {
   readonly echoes?: HeaderEchoesHandlers<A>;
   readonly notes?: HeaderNotesHandlers<A>;
@@ -78,7 +80,8 @@ export type HeaderGuard<A extends HeaderAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface HeaderEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -86,7 +89,8 @@ export interface HeaderEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface HeaderNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }
@@ -100,7 +104,8 @@ export interface HeaderClient {
 /** What the app does with messages on `echoes`. */
 export interface QueryEchoesHandlers<A extends QueryAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'queryKey'>>,
@@ -110,7 +115,8 @@ export interface QueryEchoesHandlers<A extends QueryAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface QueryNotesHandlers<A extends QueryAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<
@@ -121,7 +127,7 @@ export interface QueryNotesHandlers<A extends QueryAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `query`, one entry a channel. */
+/** Handlers of `query`, one entry for each channel. */
 export interface QueryHandlers<A extends QueryAuthenticators> {
   readonly echoes?: QueryEchoesHandlers<A>;
   readonly notes?: QueryNotesHandlers<A>;
@@ -141,7 +147,8 @@ export type QueryGuard<A extends QueryAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface QueryEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -149,7 +156,8 @@ export interface QueryEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface QueryNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }
@@ -163,7 +171,8 @@ export interface QueryClient {
 /** What the app does with messages on `echoes`. */
 export interface CookieEchoesHandlers<A extends CookieAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'cookieKey'>>,
@@ -173,7 +182,8 @@ export interface CookieEchoesHandlers<A extends CookieAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface CookieNotesHandlers<A extends CookieAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<
@@ -184,7 +194,7 @@ export interface CookieNotesHandlers<A extends CookieAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `cookie`, one entry a channel. */
+/** Handlers of `cookie`, one entry for each channel. */
 export interface CookieHandlers<A extends CookieAuthenticators> {
   readonly echoes?: CookieEchoesHandlers<A>;
   readonly notes?: CookieNotesHandlers<A>;
@@ -204,7 +214,8 @@ export type CookieGuard<A extends CookieAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface CookieEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -212,7 +223,8 @@ export interface CookieEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface CookieNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }
@@ -226,7 +238,8 @@ export interface CookieClient {
 /** What the app does with messages on `echoes`. */
 export interface BasicEchoesHandlers<A extends BasicAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'account'>>,
@@ -236,7 +249,8 @@ export interface BasicEchoesHandlers<A extends BasicAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface BasicNotesHandlers<A extends BasicAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<
@@ -247,7 +261,7 @@ export interface BasicNotesHandlers<A extends BasicAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `basic`, one entry a channel. */
+/** Handlers of `basic`, one entry for each channel. */
 export interface BasicHandlers<A extends BasicAuthenticators> {
   readonly echoes?: BasicEchoesHandlers<A>;
   readonly notes?: BasicNotesHandlers<A>;
@@ -267,7 +281,8 @@ export type BasicGuard<A extends BasicAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface BasicEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -275,7 +290,8 @@ export interface BasicEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface BasicNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }
@@ -289,7 +305,8 @@ export interface BasicClient {
 /** What the app does with messages on `echoes`. */
 export interface BearerEchoesHandlers<A extends BearerAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'token'>>,
@@ -299,7 +316,8 @@ export interface BearerEchoesHandlers<A extends BearerAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface BearerNotesHandlers<A extends BearerAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<
@@ -310,7 +328,7 @@ export interface BearerNotesHandlers<A extends BearerAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `bearer`, one entry a channel. */
+/** Handlers of `bearer`, one entry for each channel. */
 export interface BearerHandlers<A extends BearerAuthenticators> {
   readonly echoes?: BearerEchoesHandlers<A>;
   readonly notes?: BearerNotesHandlers<A>;
@@ -330,7 +348,8 @@ export type BearerGuard<A extends BearerAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface BearerEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -338,7 +357,8 @@ export interface BearerEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface BearerNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }
@@ -352,7 +372,8 @@ export interface BearerClient {
 /** What the app does with messages on `echoes`. */
 export interface OauthEchoesHandlers<A extends OauthAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<
@@ -366,14 +387,15 @@ export interface OauthEchoesHandlers<A extends OauthAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface OauthNotesHandlers<A extends OauthAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<'noteDown', unknown, PrincipalOf<A>>,
   ): Promise<void> | void;
 }
 
-/** Handlers of `oauth`, one entry a channel. */
+/** Handlers of `oauth`, one entry for each channel. */
 export interface OauthHandlers<A extends OauthAuthenticators> {
   readonly echoes?: OauthEchoesHandlers<A>;
   readonly notes?: OauthNotesHandlers<A>;
@@ -393,7 +415,8 @@ export type OauthGuard<A extends OauthAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface OauthEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -401,7 +424,8 @@ export interface OauthEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface OauthNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }
@@ -415,7 +439,8 @@ export interface OauthClient {
 /** What the app does with messages on `echoes`. */
 export interface OpenIdEchoesHandlers<A extends OpenIdAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'login'>>,
@@ -425,7 +450,8 @@ export interface OpenIdEchoesHandlers<A extends OpenIdAuthenticators> {
 /** What the app does with messages on `notes`. */
 export interface OpenIdNotesHandlers<A extends OpenIdAuthenticators> {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   noteDown(
     authorized: Authorized<
@@ -436,7 +462,7 @@ export interface OpenIdNotesHandlers<A extends OpenIdAuthenticators> {
   ): Promise<void> | void;
 }
 
-/** Handlers of `openId`, one entry a channel. */
+/** Handlers of `openId`, one entry for each channel. */
 export interface OpenIdHandlers<A extends OpenIdAuthenticators> {
   readonly echoes?: OpenIdEchoesHandlers<A>;
   readonly notes?: OpenIdNotesHandlers<A>;
@@ -456,7 +482,8 @@ export type OpenIdGuard<A extends OpenIdAuthenticators> = WebSocketGuard<
 /** One connection to `echoes`. */
 export interface OpenIdEchoesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly echo: (message: unknown) => Promise<unknown>;
 }
@@ -464,7 +491,8 @@ export interface OpenIdEchoesConnection extends WebSocketConnection {
 /** One connection to `notes`. */
 export interface OpenIdNotesConnection extends WebSocketConnection {
   /**
-   * For every caller whom the server and the operation let in.
+   * For every caller that meets the security of the server and the operation;
+   * no role is needed.
    */
   readonly noteDown: (message: unknown) => Promise<void>;
 }

@@ -2,10 +2,10 @@
 
 import type { Authenticator, Source, TokenEvidence } from './runtime/index.js';
 
-/** Who proves the callers of `quiet`: one authenticator a source of identity. */
+/** Authenticators of a guard of `quiet`, one for each source of identity. */
 export interface QuietAuthenticators {
   /**
-   * HTTP bearer credential.
+   * HTTP bearer credential. Give `jwt`, or a function of your own.
    */
   readonly token: Authenticator<TokenEvidence>;
 }

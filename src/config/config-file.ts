@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { report, type Outcome } from '../diagnostics/index.js';
+import { hasErrors, report, type Outcome } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
 import { placeIn, valueNode } from './value-node.js';
 
@@ -10,7 +10,7 @@ const NAMES = ['js', 'mjs', 'json', 'yaml', 'yml'].map((extension) => `asyncapi-
 
 /** The configuration file of a folder, if it has one. Two of them are an error: no one could say which counts. */
 export const findConfigFile = (folder: string): Outcome<string | null> => {
-  const [first, second] = NAMES.map((name) => path.join(folder, name)).filter(isFile);
+  const [first, second] = NAMES.map((name) => path.join(folder, name)).filter(isThere);
   if (first !== undefined && second !== undefined) {
     return {
       diagnostics: [
@@ -25,9 +25,10 @@ export const findConfigFile = (folder: string): Outcome<string | null> => {
   return { value: first ?? null, diagnostics: [] };
 };
 
-const isFile = (file: string): boolean => {
+/** A pipe counts, and is refused later: passed over, its settings would silently not hold. */
+const isThere = (file: string): boolean => {
   try {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+    return statSync(file, { throwIfNoEntry: false })?.isDirectory() === false;
   } catch {
     return false;
   }
@@ -40,9 +41,13 @@ export const readConfigFile = async (file: string): Promise<Outcome<Node>> =>
 const importModule = async (file: string): Promise<Outcome<Node>> => {
   let loaded: unknown;
   try {
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there === undefined) return unreadable(file, 'configuration file', 'it does not exist');
+    // To import a pipe would wait for ever.
+    if (!there.isFile()) return unreadable(file, 'configuration file', 'it is not a regular file');
     loaded = await import(pathToFileURL(file).href);
   } catch (error) {
-    return unreadable(file, 'configuration file', error);
+    return unreadable(file, 'configuration file', error instanceof Error ? error.message : String(error));
   }
   const value: unknown =
     typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
@@ -58,32 +63,24 @@ const importModule = async (file: string): Promise<Outcome<Node>> => {
   };
 };
 
-/** Reads a YAML or JSON file of the team's into a tree with places. `kind` names the file to the reader of an error. */
+/**
+ * Reads a YAML or JSON file of the team's into a tree with places. `kind` names the file to the reader of an error.
+ * What the file's own text leaves unclear, such as a key that is written twice, leaves no value.
+ */
 export const readTree = async (file: string, kind: string): Promise<Outcome<Node>> => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return unreadable(file, kind, error);
-  }
-  // The YAML reader is loaded only by those who have such a file: a run that finds nothing changed stays quick.
-  const { parseYaml } = await import('../document/index.js');
-  return parseYaml(file, text);
+  // Loaded only by those who have such a file: a run that finds nothing changed stays quick.
+  const { BYTE_EXCESS, LIMITS, parseYaml, readBytes } = await import('../document/index.js');
+  const read = await readBytes(file, LIMITS.bytes, false);
+  if (!('bytes' in read)) return unreadable(file, kind, 'reason' in read ? read.reason : BYTE_EXCESS);
+  const { value, diagnostics } = parseYaml(file, read.bytes.toString('utf8'));
+  return value === undefined || hasErrors(diagnostics) ? { diagnostics } : { value, diagnostics };
 };
 
-const unreadable = (file: string, kind: string, error: unknown): Outcome<Node> => ({
+const unreadable = (file: string, kind: string, reason: string): Outcome<Node> => ({
   diagnostics: [
     report('config-unreadable', placeIn(file), {
-      message: `The ${kind} cannot be read: ${reasonOf(error)}.`,
+      message: `The ${kind} cannot be read: ${reason}.`,
       fix: 'Check the path and the file itself.',
     }),
   ],
 });
-
-const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'this user may not read it';
-  return error instanceof Error ? error.message : String(error);
-};

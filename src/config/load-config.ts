@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
 import { readConfigFile, findConfigFile } from './config-file.js';
 import { CONFIG_SHAPE } from './config-shape.js';
@@ -20,6 +20,8 @@ export interface ConfigEntry {
   readonly config: Partial<Config>;
   /** Where `accessControl` is written in place: its tree. */
   readonly accessControl: Node | null;
+  /** Where each setting stands, by the JSON text of its path: `["servers","prod"]`. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 /** Loads and checks the configuration: the file that is named, else the folder's own, else none. */
@@ -28,7 +30,8 @@ export const loadConfig = async (cwd: string, named?: string): Promise<Outcome<L
     named === undefined ? findConfigFile(cwd) : { value: path.resolve(cwd, named), diagnostics: [] };
   if (found.value === undefined) return { diagnostics: found.diagnostics };
   const file = found.value;
-  if (file === null) return { value: { file, entries: [{ config: {}, accessControl: null }] }, diagnostics: [] };
+  if (file === null)
+    return { value: { file, entries: [{ config: {}, accessControl: null, places: new Map() }] }, diagnostics: [] };
   const tree = await readConfigFile(file);
   if (tree.value === undefined) return { diagnostics: tree.diagnostics };
   return checkConfig(file, tree.value);
@@ -52,9 +55,18 @@ const checkConfig = (file: string, tree: Node): Outcome<LoadedConfig> => {
     if (outcome.value === undefined) continue;
     // CONFIG_SHAPE lists every key of Config with its type, which the compiler checks there.
     const config = outcome.value as Partial<Config>;
-    entries.push({ config, accessControl: inPlaceAccessControl(node) });
+    entries.push({ config, accessControl: inPlaceAccessControl(node), places: new Map(placesIn(node, [])) });
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: { file, entries }, diagnostics: [] };
+};
+
+const placesIn = (node: Node, path: readonly (string | number)[]): readonly (readonly [string, Place])[] => {
+  const under = (key: string | number, at: Place, value: Node): readonly (readonly [string, Place])[] => [
+    [JSON.stringify([...path, key]), at],
+    ...placesIn(value, [...path, key]),
+  ];
+  if (node.kind === 'map') return [...node.entries].flatMap(([key, { keyAt, value }]) => under(key, keyAt, value));
+  return node.kind === 'list' ? node.items.flatMap((item, index) => under(index, item.at, item)) : [];
 };
 
 const inPlaceAccessControl = (node: Node): Node | null => {

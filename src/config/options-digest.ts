@@ -29,7 +29,7 @@ export const optionsDigest = (settings: Settings): string => {
 const accessControlDigest = ({ accessControl }: Settings): unknown => {
   if (accessControl === null) return null;
   // A file that is named and missing is not the same as none.
-  return 'node' in accessControl ? valuesOf(accessControl.node) : { file: fileDigest(accessControl.file) };
+  return 'node' in accessControl ? valuesOf(accessControl.node) : { file: regularFileDigest(accessControl.file) };
 };
 
 const templateDigests = ({ templates }: Settings): unknown => {
@@ -39,12 +39,12 @@ const templateDigests = ({ templates }: Settings): unknown => {
   const templateNames = names.filter((name) => name.endsWith('.hbs')).sort();
   return {
     packages: templates.packages,
-    files: templateNames.map((name) => [toPosix(name), templateDigest(path.join(templates.folder, name))]),
+    files: templateNames.map((name) => [toPosix(name), regularFileDigest(path.join(templates.folder, name))]),
   };
 };
 
-/** To read a pipe may take for ever; it is refused where templates are loaded. */
-const templateDigest = (file: string): string | null =>
+/** To read a pipe may take for ever; it is refused where the file itself is read. */
+const regularFileDigest = (file: string): string | null =>
   statSync(file, { throwIfNoEntry: false })?.isFile() === true ? fileDigest(file) : null;
 
 const namesIn = (folder: string): readonly string[] | null => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
 import { readTree } from './config-file.js';
 import type { Config, Side, Target } from './config.js';
@@ -29,6 +29,8 @@ export interface Settings {
   readonly cwd: string;
   /** Paths in it are absolute, apart from `messages`, which is as the emitted code imports it. */
   readonly config: Config;
+  /** Where the configuration file says what, by the JSON text of its path: `["servers","prod"]`. */
+  readonly configPlaces: ReadonlyMap<string, Place>;
   readonly out: string;
   readonly describes: 'server' | 'client' | null;
   readonly accessControl: AccessControlSource | null;
@@ -88,6 +90,7 @@ const settle = ({ cwd, base, entry, document, options, targets }: Known): Settin
       ...(options.allowInvalidDocument === true ? { allowInvalidDocument: true } : {}),
       ...(config.messages === undefined ? {} : { messages: importedFrom(out, base, config) }),
     },
+    configPlaces: entry.places,
     describes: options.describes ?? null,
     accessControl: accessControlSource(cwd, base, entry, options),
     templates: templateFolder(cwd, base, config, options),

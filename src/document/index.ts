@@ -1,7 +1,9 @@
 export { documentFacts, VERSIONS } from './document-facts.js';
 export type * from './facts.js';
 export type * from './node.js';
-export { parseYaml } from './parse-yaml.js';
+export { LIMITS } from './limits.js';
+export { BYTE_EXCESS, parseYaml } from './parse-yaml.js';
+export { readBytes } from './read-bytes.js';
 export { readDocument } from './read-document.js';
 export type { ReadDocument, SourceFile } from './source-file.js';
 export { toJson } from './to-json.js';

@@ -114,12 +114,6 @@ const readPublic = (
   const open = new Map<string, Place | null>();
   for (const id of config.public ?? []) {
     if (ids.includes(id)) open.set(id, null);
-    else {
-      findings.report('config-name-undefined', undefined, {
-        message: `public of the configuration lists the operation ${JSON.stringify(id)}, which the document does not have.`,
-        fix: suggestion(id, ids),
-      });
-    }
   }
   for (const { text, node } of textsOf(valueAt(file, 'public'))) {
     if (ids.includes(text)) open.set(text, node.at);

@@ -4,7 +4,7 @@ import { readStatedAccess } from './access.js';
 import { readNamedActor } from './actors.js';
 import { reportBindingCredentials } from './binding-credentials.js';
 import { Findings, harmless } from './findings.js';
-import { ABSENT, readLevel, type LevelReading } from './levels.js';
+import { ABSENT, readLevel, schemeNames, type LevelReading } from './levels.js';
 import { readOperationAccess } from './operation-access.js';
 import type { ModelOptions } from './options.js';
 import { readProviders } from './providers.js';
@@ -13,10 +13,10 @@ import { readRules, type RuledOperation } from './rules.js';
 import { readSchemeAccess } from './scheme-access.js';
 import { NO_ACCESS, readSchemes } from './schemes.js';
 import type { Level, Scheme, SecurityModel, Server } from './security-model.js';
+import { reportUndefinedNames } from './setting-names.js';
 import { reportDropped } from './traits.js';
 import { reportEmpty, reportUnapplied } from './unapplied.js';
 import { isBefore } from './versions.js';
-import { suggestion } from './wording.js';
 
 /** Makes out what a document's security means, and refuses what cannot be enforced or understood. */
 export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outcome<SecurityModel> => {
@@ -32,9 +32,9 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
         : readSchemeAccess(joined.node, roles, used.has(id) ? findings : harmless(findings)),
     ]),
   );
-  reportUnknownSettings(facts, options, findings);
   const read = readSchemes(facts, used, options.config.schemes, access, findings);
   const found = [...read.values()].map(({ scheme }) => scheme);
+  reportUndefinedNames(facts, [...schemeNames(facts), ...found.map(({ id }) => id)], options, findings);
   const providers = readProviders(facts, found, options.config.providers, findings);
   const schemes = found.map((scheme): Scheme => ({
     ...scheme,
@@ -154,16 +154,4 @@ const readOperationLevel = (operation: OperationFacts, reading: LevelReading): L
     });
   }
   return readLevel(security, reading);
-};
-
-/** Names in the configuration that lead nowhere would be obeyed by nobody. */
-const reportUnknownSettings = (facts: DocumentFacts, { config }: ModelOptions, findings: Findings): void => {
-  const names = facts.schemes.flatMap(({ id, aliases }) => [id, ...aliases]);
-  for (const name of Object.keys(config.schemes ?? {})) {
-    if (names.includes(name)) continue;
-    findings.report('config-name-undefined', undefined, {
-      message: `schemes of the configuration names ${JSON.stringify(name)}, which the document does not declare.`,
-      fix: suggestion(name, names),
-    });
-  }
 };

@@ -2,9 +2,8 @@ import type { Config } from '../config/config.js';
 import type { DocumentFacts } from '../document/facts.js';
 import type { Place } from '../diagnostics/index.js';
 import type { Reporter } from './findings.js';
-import { schemeNames } from './levels.js';
 import type { Provider, Scheme, SchemeAccess } from './security-model.js';
-import { quoted, suggestion } from './wording.js';
+import { quoted } from './wording.js';
 
 /** Groups the applied schemes by where identity comes from (S15): one provider, one evidence, one authenticator. */
 export const readProviders = (
@@ -18,7 +17,7 @@ export const readProviders = (
     const source = sourceOf(scheme);
     groups.set(source, [...(groups.get(source) ?? []), scheme]);
   }
-  const named = joinConfigured(groups, facts, schemes, config, reporter);
+  const named = joinConfigured(groups, schemes, config, reporter);
   const taken = new Set<string>();
   return named.map(({ name, members }) => {
     const key = freeKey(name ?? keyOf(members, facts), taken);
@@ -56,7 +55,6 @@ interface Group {
 /** Applies the configuration's `providers`: each name takes the whole groups of the schemes that it lists. */
 const joinConfigured = (
   groups: ReadonlyMap<string, readonly Scheme[]>,
-  facts: DocumentFacts,
   schemes: readonly Scheme[],
   config: Config['providers'],
   reporter: Reporter,
@@ -65,13 +63,8 @@ const joinConfigured = (
   for (const [name, listed] of Object.entries(config ?? {})) {
     for (const id of listed) {
       const scheme = schemes.find((known) => known.id === id || known.aliases.includes(id));
-      if (scheme === undefined) {
-        reporter.report('config-name-undefined', undefined, {
-          message: `providers.${name} of the configuration lists the scheme ${JSON.stringify(id)}, which the document does not declare.`,
-          fix: suggestion(id, [...schemeNames(facts), ...schemes.map((known) => known.id)]),
-        });
-        continue;
-      }
+      // Told with the other names that the document does not have.
+      if (scheme === undefined) continue;
       const source = sourceOf(scheme);
       const other = claimed.get(source);
       if (other !== undefined && other !== name) {

@@ -1,14 +1,15 @@
 import type { Config } from '../config/config.js';
-import { report, type Diagnostic } from '../diagnostics/index.js';
+import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import type { SecurityModel } from '../model/security-model.js';
 import { checkAliases } from './kafka-topics.js';
 import type { ServerPlan } from './server-plan.js';
+import { transportOf } from './transport.js';
 
 /** What one server's part cannot tell. */
 export const acrossServers = (
   model: SecurityModel,
   servers: readonly ServerPlan[],
-  config: Config,
+  { config, configPlaces }: { readonly config: Config; readonly configPlaces?: ReadonlyMap<string, Place> },
 ): readonly Diagnostic[] => {
   const clusters = servers.filter(({ policy }) => policy.kafka !== undefined);
   const topics = new Set(clusters.flatMap(({ operations }) => operations.map(({ channel }) => channel)));
@@ -38,11 +39,13 @@ export const acrossServers = (
       ),
   );
   const aliases =
-    clusters.length === 0
+    // A Kafka server that no target is chosen for has topics all the same.
+    clusters.length === 0 && model.servers.some((server) => transportOf(server) === 'kafka')
       ? []
       : checkAliases(
           model.channels.filter(({ id }) => topics.has(id)),
           config.kafka?.topicAliases,
+          configPlaces,
         );
   return [...twoNames, ...undecided, ...aliases];
 };

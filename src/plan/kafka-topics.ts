@@ -1,4 +1,4 @@
-import { didYouMean, report, type Diagnostic } from '../diagnostics/index.js';
+import { didYouMean, report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import type { Channel, Server } from '../model/security-model.js';
 import { own } from './own.js';
 import { topicsOverlap } from './topic-overlap.js';
@@ -91,26 +91,33 @@ const parametersOf = (topic: string): readonly string[] =>
   [...topic.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
 /** Mirrors that the team names: each of a topic that there is, with the same parameters. */
-export const checkAliases = (channels: readonly Channel[], aliases: TopicAliases = {}): readonly Diagnostic[] => {
+export const checkAliases = (
+  channels: readonly Channel[],
+  aliases: TopicAliases = {},
+  places?: ReadonlyMap<string, Place>,
+): readonly Diagnostic[] => {
+  const placeOf = (...path: readonly (string | number)[]): Place | undefined =>
+    places?.get(JSON.stringify(['kafka', 'topicAliases', ...path]));
   const topics = channels.flatMap((channel) => topicTemplate(channel) ?? []);
   return Object.entries(aliases).flatMap(([topic, names]): Diagnostic[] => {
     if (!topics.includes(topic)) {
       return [
-        report('config-name-undefined', undefined, {
+        report('config-name-undefined', placeOf(topic), {
           message: `kafka.topicAliases of the configuration names the topic ${JSON.stringify(topic)}, which no channel on a Kafka server has.`,
           fix: didYouMean(topic, topics) ?? 'Write the address of a channel.',
         }),
       ];
     }
     const wanted = [...new Set(parametersOf(topic))].sort().join(', ');
-    return names
-      .filter((name) => [...new Set(parametersOf(name))].sort().join(', ') !== wanted || !isTopic(name))
-      .map((name) =>
-        report('topic-alias-invalid', undefined, {
+    return names.flatMap((name, index) => {
+      if ([...new Set(parametersOf(name))].sort().join(', ') === wanted && isTopic(name)) return [];
+      return [
+        report('topic-alias-invalid', placeOf(topic, index), {
           message: `kafka.topicAliases of the configuration gives ${JSON.stringify(topic)} the alias ${JSON.stringify(name)}, which ${isTopic(name) ? 'has other parameters' : 'is no name of a topic'}.`,
           fix: wanted === '' ? 'Write the name of one topic.' : `Write a name of topics with the parameters ${wanted}.`,
         }),
-      );
+      ];
+    });
   });
 };
 

@@ -1,5 +1,5 @@
 import type { Config, Side, Target } from '../config/config.js';
-import { hasErrors, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { hasErrors, report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { SecurityModel, Server } from '../model/security-model.js';
 import { acrossServers } from './across-servers.js';
 import { checkChannelPaths } from './channel-paths.js';
@@ -18,6 +18,8 @@ import { transportOf } from './transport.js';
 
 export interface PlanOptions {
   readonly config: Config;
+  /** Where the configuration says what, by the JSON text of its path: `["kafka","topicAliases","orders"]`. */
+  readonly configPlaces?: ReadonlyMap<string, Place>;
   readonly targets: readonly Target[];
   readonly side: Side;
   /** For every WebSocket server, over what the configuration says. */
@@ -40,7 +42,7 @@ export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<
     if (!hasErrors(diagnostics)) diagnostics.push(nothingToEmit(model));
     return { diagnostics };
   }
-  diagnostics.push(...acrossServers(model, servers, options.config));
+  diagnostics.push(...acrossServers(model, servers, options));
   const policy = policyOf(model, servers, options.config);
   const sides = sidesOf(servers, options);
   const needs = { policy, sides };

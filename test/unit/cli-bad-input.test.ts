@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { before, suite, test } from 'node:test';
+import { promisify } from 'node:util';
 
 import { generate } from '../../src/commands/index.js';
 import { EVENT, GATEWAY, GATEWAY_OPTIONS } from '../support/gateway-document.js';
@@ -29,6 +30,8 @@ const ALIAS_BOMB = [
         .join(', ')}]`,
   ),
 ].join('\n');
+
+const makePipe = (file: string): Promise<unknown> => promisify(execFile)('mkfifo', [file]);
 
 const BAD_INPUTS: readonly BadInput[] = [
   { name: 'broken YAML', files: { 'gateway.yaml': 'asyncapi: [3.0.0\n' }, exit: 1, code: 'yaml-syntax' },
@@ -144,7 +147,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     name: 'a pipe where a template should be',
     prepare: async (cwd) => {
       await mkdir(path.join(cwd, 'house'));
-      execFileSync('mkfifo', [path.join(cwd, 'house', 'guards.ts.hbs')]);
+      await makePipe(path.join(cwd, 'house', 'guards.ts.hbs'));
     },
     words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--templates', 'house'],
     exit: 1,
@@ -161,6 +164,41 @@ const BAD_INPUTS: readonly BadInput[] = [
     words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--access-control', 'nowhere.yaml'],
     exit: 1,
     code: 'config-unreadable',
+  },
+  {
+    name: 'a pipe as access-control file',
+    prepare: (cwd) => makePipe(path.join(cwd, 'access.yaml')),
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--access-control', 'access.yaml'],
+    exit: 1,
+    code: 'config-unreadable',
+  },
+  {
+    name: 'a key written twice in the access-control file',
+    files: { 'access.yaml': 'roles: { A: {} }\nroles: 7\n' },
+    words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--access-control', 'access.yaml'],
+    exit: 1,
+    code: 'key-duplicate',
+  },
+  ...['yaml', 'js'].flatMap((ending) => [
+    {
+      name: `a pipe as the folder's own configuration.${ending}`,
+      prepare: (cwd: string) => makePipe(path.join(cwd, `asyncapi-guards.config.${ending}`)),
+      exit: 1,
+      code: 'config-unreadable',
+    },
+    {
+      name: `a pipe as named configuration.${ending}`,
+      prepare: (cwd: string) => makePipe(path.join(cwd, `house.${ending}`)),
+      words: ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS, '--config', `house.${ending}`],
+      exit: 1,
+      code: 'config-unreadable',
+    },
+  ]),
+  {
+    name: 'a configuration for a server that is not there',
+    files: { 'asyncapi-guards.config.yaml': 'servers: { gatewey: { describes: server } }\n' },
+    exit: 1,
+    code: 'config-name-undefined',
   },
   { name: 'no target', words: ['generate', 'gateway.yaml'], exit: 1, code: 'target-missing' },
   {

@@ -77,6 +77,12 @@ const REFUSALS: readonly {
   },
   { given: 'just text\n', code: 'config-value-invalid', says: /The configuration is text, not a map/u, line: 1 },
   { given: '[]\n', code: 'config-value-invalid', says: /empty list/u, line: 1 },
+  {
+    given: 'document: a.yaml\nsilence: []\ndocument: [no, file]\n',
+    code: 'key-duplicate',
+    says: /"document" is written twice.*first in line 1/su,
+    line: 3,
+  },
 ];
 
 for (const { given, code, says, line } of REFUSALS) {

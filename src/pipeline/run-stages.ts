@@ -29,6 +29,8 @@ export interface PipelineRequest {
   readonly text?: string;
   /** `policy` ends after the model and says who enforces what; `output` goes on to the verified files. */
   readonly goal: 'policy' | 'output';
+  /** Who asks: a fix repeats the call. */
+  readonly command: 'generate' | 'check' | 'inspect';
 }
 
 /** What became of it. Later parts are absent where a stage could not make them. */
@@ -67,7 +69,7 @@ export const runStages = async (request: PipelineRequest, parser: ParserThread):
 const makeParts = async (
   read: ReadDocument,
   found: readonly Diagnostic[],
-  { settings, goal }: PipelineRequest,
+  { settings, goal, command }: PipelineRequest,
 ): Promise<PipelineResult> => {
   const accessControl = await readAccessControl(settings.accessControl);
   const facts = documentFacts(read);
@@ -84,8 +86,21 @@ const makeParts = async (
   const parts =
     goal === 'policy'
       ? policyParts(model, settings, hasErrors(own))
-      : await outputParts(model, settings, hasErrors(own));
-  return { ...parts, model, diagnostics: [...own, ...parts.diagnostics] };
+      : await outputParts(model, { settings, command }, hasErrors(own));
+  return { ...parts, model, diagnostics: eachTransportOnce([...own, ...parts.diagnostics], goal) };
+};
+
+/** Of a protocol without TLS: `inspect` says what the document means, `generate` what its clients do about it. */
+const eachTransportOnce = (
+  diagnostics: readonly Diagnostic[],
+  goal: PipelineRequest['goal'],
+): readonly Diagnostic[] => {
+  const [told, again] =
+    goal === 'policy'
+      ? (['plaintext-transport', 'tls-assumed'] as const)
+      : (['tls-assumed', 'plaintext-transport'] as const);
+  const pointers = new Set(diagnostics.filter(({ code }) => code === told).map(({ at }) => at?.pointer));
+  return diagnostics.filter(({ code, at }) => code !== again || !pointers.has(at?.pointer));
 };
 
 /** Transport refuses `generate` only: here its errors are warnings. */
@@ -96,9 +111,9 @@ const policyParts = (model: SecurityModel, settings: Settings, refused: boolean)
   return { ...(enforced.value === undefined ? {} : { enforced: enforced.value }), diagnostics: lowered(transport) };
 };
 
-const outputParts = async (model: SecurityModel, settings: Settings, refused: boolean): Promise<PipelineResult> => {
+const outputParts = async (model: SecurityModel, { settings, command }: Pick<PipelineRequest, 'settings' | 'command'>, refused: boolean): Promise<PipelineResult> => {
   if (refused) return { diagnostics: [] };
-  const targets = chooseTargets(model, settings);
+  const targets = chooseTargets(model, settings, command);
   if (targets.value === undefined) return { diagnostics: targets.diagnostics };
   const planned = planFor(model, settings, targets.value);
   if (planned.value === undefined || hasErrors(planned.diagnostics)) return { diagnostics: planned.diagnostics };

@@ -8,8 +8,10 @@ import type {
   SecurityModel,
   Server,
 } from '../model/security-model.js';
+import { bareFindings, bareSchemes, type BareScheme } from './kafka-carriers.js';
 import { kafkaLevel, kafkaRuleFindings, type KafkaConfig } from './kafka-enforcement.js';
 import { schemesOf, sharedPlace } from './places.js';
+import { alternativeFix, proofFix } from './record-proofs.js';
 import { transportOf, typeOf, unfitForWebSocket } from './transport.js';
 
 export type Enforcer = 'broker' | 'guard' | 'both';
@@ -48,6 +50,7 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
   const servers = new Map(model.servers.map((server) => [server.id, server]));
   const operations = new Map(model.operations.map((operation) => [operation.id, operation]));
   const diagnostics: Diagnostic[] = [];
+  const bare: BareScheme[] = [];
   const value = model.rules.flatMap((rule): EnforcedRule[] => {
     const operation = operations.get(rule.operation);
     if (operation === undefined) return [];
@@ -55,7 +58,7 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
     const setting: Setting = { operation, server, schemes };
     const levels = rule.requirements.map((requirement) => {
       const level = enforceLevel(requirement, setting);
-      diagnostics.push(...levelFindings(requirement, level, setting));
+      diagnostics.push(...levelFindings(requirement, level, setting, bare));
       return level;
     });
     if (server !== null && transportOf(server) === 'kafka')
@@ -69,7 +72,7 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
       },
     ];
   });
-  return { value, diagnostics };
+  return { value, diagnostics: [...diagnostics, ...bareFindings(bare)] };
 };
 
 const enforceLevel = ({ anyOf }: Requirement, { operation, server, schemes }: Setting): EnforcedLevel => {
@@ -104,11 +107,12 @@ export const handshakePlace = (scheme: Scheme): string =>
       ? 'the client certificate'
       : 'the header authorization';
 
-/** What the transport cannot carry of one level; `operation` is null where only the server's level is looked at. */
+/** What the transport cannot carry of one level; schemes without a carrier go to `bare`. `operation` is null where only the server's level is looked at. */
 const levelFindings = (
   { level: name, anyOf }: { readonly level: Requirement['level']; readonly anyOf: readonly Alternative[] },
   level: EnforcedLevel,
   { operation, server, schemes }: Omit<Setting, 'operation'> & { readonly operation: Operation | null },
+  bare: BareScheme[],
 ): readonly Diagnostic[] => {
   const onServer = server === null ? '' : ` on ${server.id}`;
   const where =
@@ -126,16 +130,24 @@ const levelFindings = (
       report(mixed ? 'carrier-missing' : 'alternative-dropped', alternative.at, {
         message: `${where}: the alternative ${names} is left out: ${drop.why}.`,
         fix: mixed
-          ? `State \`x-access-control: { carrier: proof }\` on ${names}, or keep only alternatives of one kind.`
+          ? `${proofFix(schemesOf(alternative, schemes))}, or keep only alternatives of one kind.`
           : `Remove ${names} from this list, or use a scheme that ${server?.protocol ?? 'the transport'} can carry.`,
       }),
     ];
   });
   if (level.dropped.length < anyOf.length || anyOf.length === 0 || hasErrors(drops)) return drops;
+  const fixable =
+    kafka && server !== null
+      ? bareSchemes(anyOf, name === 'server' || operation === null ? where : operation.id, server, schemes)
+      : [];
+  bare.push(...fixable);
+  if (fixable.length > 0) return [];
   return [
     report('alternative-unsatisfiable', anyOf[0]?.at ?? operation?.at, {
-      message: `${where}: nobody could satisfy its ${name} security: no alternative can be carried over ${server?.protocol ?? 'its transport'}.`,
-      fix: 'Add an alternative with a scheme that this transport can carry, or take the operation off this server.',
+      message: `${where}: nobody could satisfy its ${name} security: ${kafka ? (level.dropped[0]?.why ?? '') : `no alternative can be carried over ${server?.protocol ?? 'its transport'}`}.`,
+      fix: kafka
+        ? `${alternativeFix(schemesOf(anyOf[0], schemes))}, or take the operation off this server.`
+        : 'Add an alternative with a scheme that this transport can carry, or take the operation off this server.',
     }),
   ];
 };
@@ -143,11 +155,10 @@ const levelFindings = (
 /** What no connection to a broker can carry of a Kafka server's own level. */
 export const kafkaServerFindings = (server: Server, schemes: ReadonlyMap<string, Scheme>): readonly Diagnostic[] => {
   const { anyOf } = server.security;
-  return levelFindings({ level: 'server', anyOf }, kafkaLevel(anyOf, 'receive', server, schemes), {
-    operation: null,
-    server,
-    schemes,
-  });
+  const bare: BareScheme[] = [];
+  const level = kafkaLevel(anyOf, 'receive', server, schemes);
+  const found = levelFindings({ level: 'server', anyOf }, level, { operation: null, server, schemes }, bare);
+  return [...found, ...bareFindings(bare)];
 };
 
 const isOfHttpAlone = (scheme: Scheme): boolean =>

@@ -3,6 +3,7 @@ import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Operation, Requirement, RuleAlternative, Scheme, Server } from '../model/security-model.js';
 import type { EnforcedLevel } from './enforcement.js';
 import { schemesOf, sharedPlace } from './places.js';
+import { listed, provesRecords, PROVING_TYPES } from './record-proofs.js';
 import { isBearerScheme, isBrokerScheme, typeOf } from './transport.js';
 
 /** What the team says about Kafka. */
@@ -95,12 +96,17 @@ export const kafkaRuleFindings = (
       schemesOf(alternative, schemes).filter((scheme) => scheme.access.carrier !== null),
     ),
   );
-  const roles = roleFindings(requirements, levels, operation, server, config);
+  const satisfiable = levels.every((level, index) => (requirements[index]?.anyOf.length ?? 0) > level.dropped.length);
+  // Where nobody could satisfy a level, that is told, and the rest follows from it.
+  const roles =
+    satisfiable || operation.action === 'send'
+      ? roleFindings(requirements, levels, operation, server, schemes, config)
+      : [];
   return [
     ...carried.flatMap(secretInRecord),
     ...replayableTokens(carried, operation, config),
     ...roles,
-    ...(roles.length > 0 ? [] : unproved(levels, operation, server)),
+    ...(roles.length > 0 || !satisfiable ? [] : unproved(levels, operation, server)),
   ];
 };
 
@@ -113,7 +119,7 @@ const secretInRecord = (scheme: Scheme): readonly Diagnostic[] => {
   return [
     report('secret-in-record', scheme.at, {
       message: `The scheme ${scheme.id} (${typeOf(scheme)}) has the carrier ${carrier ?? ''}: its secret may not travel inside a Kafka record, which is kept and read by many.`,
-      fix: `Remove the carrier of ${scheme.id}, and state \`x-access-control: { carrier: proof }\` on a scheme that names the producer, such as openIdConnect or X509.`,
+      fix: `Remove the carrier of ${scheme.id}, and demand a scheme that can prove a record (${PROVING_TYPES}), with \`x-access-control: { carrier: proof }\`.`,
     }),
   ];
 };
@@ -138,6 +144,7 @@ const roleFindings = (
   levels: readonly EnforcedLevel[],
   operation: Operation,
   server: Server,
+  schemes: ReadonlyMap<string, Scheme>,
   config: KafkaConfig,
 ): readonly Diagnostic[] => {
   if (operation.roles === null || operation.roles.length === 0 || config.kafka?.roles === 'acl') return [];
@@ -149,9 +156,16 @@ const roleFindings = (
       fix:
         operation.action === 'send'
           ? 'Set `kafka: { roles: acl }` in the configuration and turn the roles into broker ACLs, or remove them.'
-          : 'Give a scheme of this operation `x-access-control: { carrier: proof }`, or set `kafka: { roles: acl }`.',
+          : `${proverFix(requirements[acting]?.anyOf ?? [], schemes)}; or set \`kafka: { roles: acl }\` in the configuration and turn the roles into broker ACLs.`,
     }),
   ];
+};
+
+const proverFix = (anyOf: readonly RuleAlternative[], schemes: ReadonlyMap<string, Scheme>): string => {
+  const provers = anyOf.flatMap((alternative) => schemesOf(alternative, schemes)).filter(provesRecords);
+  return provers.length > 0
+    ? `State \`x-access-control: { carrier: proof }\` on ${listed([...new Set(provers.map(({ id }) => id))])}`
+    : `Give the operation security of its own: a scheme that can prove a record (${PROVING_TYPES}), with \`x-access-control: { carrier: proof, rolesFrom: account }\``;
 };
 
 const unproved = (levels: readonly EnforcedLevel[], operation: Operation, server: Server): readonly Diagnostic[] => {
@@ -160,7 +174,7 @@ const unproved = (levels: readonly EnforcedLevel[], operation: Operation, server
   return [
     report('record-principal-unproved', operation.at, {
       message: `${operation.id} on ${server.id}: the broker lets its producers in, and no record says who they are; handlers get no principal.`,
-      fix: 'State `x-access-control: { carrier: proof }` on a scheme of the operation if the app must know; else silence this warning.',
+      fix: 'State `x-access-control: { carrier: proof }` on a scheme of the operation if the app must know; else write `silence: [record-principal-unproved]` in the configuration.',
     }),
   ];
 };

@@ -4,11 +4,12 @@ import type { Requirement, RulePolicy } from '../runtime/policy.js';
 import { kafkaServerFindings } from './enforcement.js';
 import { policyAlternative } from './guarded-server.js';
 import { plannedBrokers } from './kafka-brokers.js';
-import { kafkaKinds, kafkaLevel, recordPlace } from './kafka-enforcement.js';
+import { proofConflicts } from './kafka-carriers.js';
+import { kafkaKinds, kafkaLevel } from './kafka-enforcement.js';
 import { plannedLogins } from './kafka-logins.js';
 import { checkTopics } from './kafka-topics.js';
 import { own } from './own.js';
-import { levelConflict, ownLevelOf, serverLevelOf } from './rule-levels.js';
+import { ownLevelOf, serverLevelOf } from './rule-levels.js';
 import { serverConnection, type ServerPlanOptions } from './server-connection.js';
 import type { ServerPlan } from './server-plan.js';
 
@@ -26,6 +27,7 @@ export const planKafkaServer = (
   const serverLevel = serverLevelOf(server, model, schemes);
   const requirement = serverLevel === null ? null : guarded(serverLevel, 'receive', server, schemes);
   const rulePolicies = new Map<string, RulePolicy>();
+  const levels = new Map<string, Requirement>();
   const decidesRoles = new Set<string>();
   for (const rule of rules) {
     const operation = operations.get(rule.operation);
@@ -35,9 +37,9 @@ export const planKafkaServer = (
     const unguarded = rule.requirements.length > 0 && requirement === null && level === null;
     rulePolicies.set(rule.operation, { requirement: level, ...(unguarded ? { enforcedBy: 'broker' } : {}) });
     if (decidesRolesOf(rule, operation, server, schemes)) decidesRoles.add(operation.id);
-    if (requirement !== null && level !== null)
-      diagnostics.push(...levelConflict(requirement, level, rule.operation, server, schemes, recordPlace));
+    if (level !== null) levels.set(rule.operation, level);
   }
+  if (requirement !== null) diagnostics.push(...proofConflicts(server, requirement, levels, schemes));
   const logins = plannedLogins(server, rules, schemes, options.config);
   const brokers = plannedBrokers(server, own(options.config.servers, server.id));
   const secured = logins.value.length > 0 || rules.some((rule) => rule.requirements.length > 0);

@@ -68,24 +68,35 @@ const topicFaults = (channel: Channel, topic: string): readonly Diagnostic[] => 
     topic.includes('}{')
       ? 'nothing stands between two of its parameters, so that nobody could tell where one ends'
       : null,
-    ...parameters
-      .filter((name) => !declared.includes(name))
-      .map((name) => `its parameter ${JSON.stringify(name)} is not among the channel's parameters`),
-    ...declared
-      .filter((name) => !parameters.includes(name))
-      .map((name) => `the channel's parameter ${JSON.stringify(name)} does not stand in it`),
   ].filter((fault) => fault !== null);
-  if (faults.length === 0) return [];
+  const where = channel.topic === null ? 'address' : 'topic in the Kafka binding';
+  const undeclared = parameters.filter((name) => !declared.includes(name));
+  const unused = declared.filter((name) => !parameters.includes(name));
+  const mismatches = [
+    ...undeclared.map((name) => ({
+      fault: `its parameter ${JSON.stringify(name)} is not among the channel's parameters`,
+      fix: `add \`${name}: {}\` to the channel's \`parameters\``,
+    })),
+    ...unused.map((name) => ({
+      fault: `the channel's parameter ${JSON.stringify(name)} does not stand in it`,
+      fix: `add \`{${name}}\` to the ${where}, or remove the parameter ${JSON.stringify(name)}`,
+    })),
+  ];
+  if (faults.length + mismatches.length === 0) return [];
   return [
     report('topic-invalid', channel.at, {
-      message: `The channel ${channel.id} has the topic ${JSON.stringify(topic)}: ${faults.join('; ')}.`,
+      message: `The channel ${channel.id} has the topic ${JSON.stringify(topic)}: ${[...faults, ...mismatches.map(({ fault }) => fault)].join('; ')}.`,
       fix:
-        channel.topic === null
-          ? 'Write the name of the topic as its `address`, or as `bindings: { kafka: { topic: … } }` where the address is another.'
-          : 'Correct `topic` in the Kafka binding of the channel.',
+        faults.length === 0
+          ? sentence(mismatches.map(({ fix }) => fix).join('; '))
+          : channel.topic === null
+            ? 'Write the name of the topic as its `address`, or as `bindings: { kafka: { topic: … } }` where the address is another.'
+            : 'Correct `topic` in the Kafka binding of the channel.',
     }),
   ];
 };
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 const parametersOf = (topic: string): readonly string[] =>
   [...topic.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);

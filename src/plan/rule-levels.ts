@@ -46,6 +46,19 @@ const onlyRoleSource = (
   return distinct.size === 1 ? (sources[0]?.id ?? null) : null;
 };
 
+/** Whether some alternative of each level can be presented at once. */
+export const fitTogether = (
+  serverLevel: Requirement,
+  operationLevel: Requirement,
+  schemes: ReadonlyMap<string, Scheme>,
+  placeOf: (scheme: Scheme) => string,
+): boolean =>
+  serverLevel.some((first) =>
+    operationLevel.some(
+      (second) => sharedPlace([...schemesOf(first, schemes), ...schemesOf(second, schemes)], placeOf) === null,
+    ),
+  );
+
 /** Both levels hold at once: refuses an operation where each pair of alternatives needs two values in one place. */
 export const levelConflict = (
   serverLevel: Requirement,
@@ -55,12 +68,7 @@ export const levelConflict = (
   schemes: ReadonlyMap<string, Scheme>,
   placeOf: (scheme: Scheme) => string,
 ): readonly Diagnostic[] => {
-  const fits = serverLevel.some((first) =>
-    operationLevel.some(
-      (second) => sharedPlace([...schemesOf(first, schemes), ...schemesOf(second, schemes)], placeOf) === null,
-    ),
-  );
-  if (fits || server === null) return [];
+  if (server === null || fitTogether(serverLevel, operationLevel, schemes, placeOf)) return [];
   return [
     report('alternative-unsatisfiable', server.at, {
       message: `Nobody could call ${operation} on ${server.id}: each way to satisfy both the server and the operation needs two values in one header.`,

@@ -131,7 +131,7 @@ const CASES: readonly Case[] = [
     given: ['kafka-secure', 'receive', ['key'], []],
     enforcedBy: ['broker'],
     dropped: [[0, 0]],
-    codes: ['scheme-not-carried', 'record-principal-unproved'],
+    codes: ['scheme-not-carried'],
   },
   {
     what: 'readers are bound by the broker alone',

@@ -25,6 +25,9 @@ const SCHEMES = `
     confluent: { type: userPassword, x-configs: { sasl.mechanisms: PLAIN } }
     apiKey: { type: apiKey, in: user }
     kerberos: { type: gssapi }
+    granted: { type: scramSha512, x-access-control: { rolesFrom: account } }
+    client: { type: X509, x-access-control: { rolesFrom: account } }
+    keys: { type: asymmetricEncryption, x-access-control: { rolesFrom: account } }
     signed: { type: scramSha512, x-access-control: { carrier: proof, rolesFrom: account } }
     token: { type: openIdConnect, openIdConnectUrl: https://idp.test/a, scopes: [] }
     proof: { type: openIdConnect, openIdConnectUrl: https://idp.test/c, scopes: [], x-access-control: { carrier: proof, rolesFrom: account } }
@@ -195,6 +198,74 @@ const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<
 for (const [what, parts, config, want] of FINDINGS) {
   test(`plan for Kafka: ${what}`, () => {
     assert.deepEqual(codes(plan(parts, config)), want);
+  });
+}
+
+const fixes = ({ diagnostics }: Outcome<Plan>): readonly string[] =>
+  diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, at, fix }) => `${code} ${at?.pointer ?? ''} ${fix}`);
+
+const OF = '/components/securitySchemes';
+const twice = (names: readonly string[], rest = ''): Parts => ({
+  root: ROLES,
+  operations: `{ ${['a', 'b'].map((id) => `${id}: { action: receive, channel: { $ref: '#/channels/orders' }${secured(names)}${rest} }`).join(', ')} }`,
+});
+
+for (const [what, parts, want] of [
+  [
+    'a token that no carrier takes, demanded twice',
+    { ...twice(['token']), root: '' },
+    [
+      `alternative-unsatisfiable ${OF}/token State \`x-access-control: { carrier: proof }\` on token, or list it in the security of main if the broker checks it.`,
+    ],
+  ],
+  [
+    'keys of producers, with roles',
+    twice(['keys'], ', x-access-control: { roles: [READER] }'),
+    [`alternative-unsatisfiable ${OF}/keys State \`x-access-control: { carrier: proof }\` on keys.`],
+  ],
+  [
+    'the login signs as well, and operations have a proof of their own',
+    { ...twice(['proof'], ', x-access-control: { roles: [READER] }'), security: ['signed'] },
+    [
+      `alternative-unsatisfiable ${OF}/signed Remove the carrier of signed, which opens the connection; records are signed with proof.`,
+    ],
+  ],
+  [
+    'a secret',
+    own('key'),
+    [
+      'alternative-unsatisfiable /operations/op/security/0 Instead of key use a scheme that can prove a record (openIdConnect, oauth2, http bearer, X509 or asymmetricEncryption), with `x-access-control: { carrier: proof }`, or take the operation off this server.',
+    ],
+  ],
+  [
+    'roles and a login',
+    reader('receive', ['granted']),
+    [
+      'role-unenforceable /operations/op Give the operation security of its own: a scheme that can prove a record (openIdConnect, oauth2, http bearer, X509 or asymmetricEncryption), with `x-access-control: { carrier: proof, rolesFrom: account }`; or set `kafka: { roles: acl }` in the configuration and turn the roles into broker ACLs.',
+    ],
+  ],
+  [
+    'roles and a certificate',
+    reader('receive', ['client']),
+    [
+      'role-unenforceable /operations/op State `x-access-control: { carrier: proof }` on client; or set `kafka: { roles: acl }` in the configuration and turn the roles into broker ACLs.',
+    ],
+  ],
+  [
+    'a parameter that is not declared',
+    address('orders.{region}'),
+    ["topic-invalid /channels/orders Add `region: {}` to the channel's `parameters`."],
+  ],
+  [
+    'a parameter that does not stand in the topic',
+    region('orders'),
+    ['topic-invalid /channels/orders Add `{region}` to the address, or remove the parameter "region".'],
+  ],
+] as const) {
+  test(`one mistake on Kafka is one error: ${what}`, () => {
+    assert.deepEqual(fixes(plan(parts)), want);
   });
 }
 

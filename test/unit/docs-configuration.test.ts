@@ -37,10 +37,10 @@ const sectionOf = (heading: string): string =>
 
 const anyName = (key: string): string => key.replaceAll(/<[^>]+>/gu, '*');
 
-/** Keys of a section's table, and those that its last line calls accepted without effect; a key there stands for all below it. */
+/** Keys of a section's table, and those that its last line calls accepted and of no effect; a key there stands for all below it. */
 const documented = (heading: string): { readonly keys: readonly string[]; readonly idle: readonly string[] } => {
   const section = sectionOf(heading);
-  const idle = /^Accepted, without effect in this release: (.*)$/mu.exec(section)?.[1] ?? '';
+  const idle = /^Accepted, and changes nothing that is emitted in this release: (.*)$/mu.exec(section)?.[1] ?? '';
   return {
     keys: [...section.matchAll(/^\| `([^`]+)` \|/gmu)].map(([, key = '']) => anyName(key)),
     idle: [...idle.replaceAll(/\([^)]*\)/gu, '').matchAll(/`([^`]+)`/gu)].map(([, key = '']) => anyName(key)),

@@ -35,19 +35,15 @@ const generatedText = (
   const there = files.filter((file) => file.status !== 'removed').length;
   const summary = `${String(guarded)} operation${guarded === 1 ? '' : 's'} guarded, ${String(there)} files in ${folder}`;
   if (touched.length === 0) return `unchanged: ${summary}\n`;
-  const lines = touchedLines(touched, folder, dryRun);
+  const lines = touchedLines(touched, folder);
   return `${[...lines, dryRun ? `${summary} (dry run: nothing was written)` : summary].join('\n')}\n`;
 };
 
-/** A line a file. Modules of the runtime, which are the same for every document, share one, unless all was asked for. */
-const touchedLines = (
-  touched: GenerateResult['outputs'][number]['files'],
-  folder: string,
-  every: boolean,
-): readonly string[] => {
+/** A line a file. Modules of the runtime, which are the same for every document, share one. */
+const touchedLines = (touched: GenerateResult['outputs'][number]['files'], folder: string): readonly string[] => {
   const counts = new Map<string, number>();
   const lines = touched.flatMap(({ status, path }) => {
-    if (every || !path.startsWith('runtime/')) return [`${status.padEnd(8)} ${folder}/${visible(path)}`];
+    if (!path.startsWith('runtime/')) return [`${status.padEnd(8)} ${folder}/${visible(path)}`];
     counts.set(status, (counts.get(status) ?? 0) + 1);
     return [];
   });

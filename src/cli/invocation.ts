@@ -1,6 +1,8 @@
+import path from 'node:path';
+
 import { TARGETS, SIDES, DESCRIBES } from '../config/config-shape.js';
 import type { RunOptions } from '../config/index.js';
-import { nearestNames, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { nearestChoice, nearestNames, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import { environmentValues } from './environment.js';
 import {
   COMMANDS,
@@ -39,7 +41,7 @@ export const interpret = (
     problems.push(
       report('option-invalid', undefined, {
         message: `${command} takes one document; ${rest.map((word) => JSON.stringify(word)).join(', ')} is too much.`,
-        fix: 'Name one document. Several documents are entries of the configuration file.',
+        fix: `Name one document, or write a configuration file that is a list, one entry a document, and call \`asyncapi-guards ${command}\` without a document: ${listFor(words.positionals.slice(1))}`,
       }),
     );
   }
@@ -81,6 +83,12 @@ export const interpret = (
     },
     diagnostics: fromEnvironment.diagnostics,
   };
+};
+
+/** The configuration that a call with several documents asks for, each with a folder of its own. */
+const listFor = (documents: readonly string[]): string => {
+  const entries = documents.map((document) => ({ document, out: `./guards/${path.parse(document).name}` }));
+  return `\`${JSON.stringify(entries)}\` as asyncapi-guards.config.json.`;
 };
 
 const commandUnknown = (word: string | undefined): Diagnostic => {
@@ -134,7 +142,7 @@ const valueProblems = (name: OptionName, entry: OptionEntry, values: readonly st
   return values.flatMap((value) => {
     if (value.trim() === '') return [invalid(`--${name} has no value.`, `Write --${name} ${entry.value ?? ''}.`)];
     if (entry.choices === undefined || entry.choices.includes(value)) return [];
-    const [nearest] = nearestNames(value, entry.choices);
+    const nearest = nearestChoice(value, entry.choices);
     const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
     return [invalid(`--${name} does not take ${JSON.stringify(value)}.`, `Use ${entry.choices.join(', ')}.${meant}`)];
   });

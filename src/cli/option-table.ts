@@ -35,7 +35,7 @@ const OUTPUT: readonly CommandName[] = ['generate', 'check'];
 export const OPTIONS = {
   out: { about: 'Folder of the generated code (./guards)', value: 'DIR', commands: OUTPUT },
   target: {
-    about: 'Client library to generate for (what package.json depends on); this release has kafkajs and ws',
+    about: 'Client library to generate for (what package.json depends on)',
     value: 'NAME',
     choices: TARGETS,
     repeatable: true,

@@ -46,15 +46,17 @@ const checkAnswer = ({ outputs, diagnostics }: CheckResult, cwd: string): Answer
   };
 };
 
-const checkedText = ({ out, drift }: CheckResult['outputs'][number], cwd: string): string => {
+const checkedText = ({ out, drift, manifest }: CheckResult['outputs'][number], cwd: string): string => {
   const folder = visible(printedPath(cwd, out));
   if (drift.length === 0) return `current: ${folder}\n`;
   const lines = drift.map(({ path, why }) => `${why.padEnd(8)} ${folder}/${visible(path)}`);
   const reasons = new Set(drift.map(({ why }) => why));
   const advice = [
     ...(reasons.has('extra') ? ['move or delete what is extra'] : []),
+    ...(manifest === 'invalid' ? ['restore the manifest from version control, or delete it'] : []),
+    ...(manifest === 'missing' && reasons.has('edited') ? ['move away what is called edited'] : []),
     ...(reasons.size > 1 || !reasons.has('extra') ? ['generate again with the same options'] : []),
-    ...(reasons.has('edited') ? ['with --force to give up what was edited'] : []),
+    ...(manifest === 'readable' && reasons.has('edited') ? ['with --force to give up what was edited'] : []),
   ];
   return `${[...lines, `not current: ${folder}; ${advice.join(', ')}`].join('\n')}\n`;
 };

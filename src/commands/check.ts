@@ -1,6 +1,6 @@
 import { loadSettings, type RunOptions } from '../config/index.js';
-import { hasErrors, type Diagnostic } from '../diagnostics/index.js';
-import { checkOutput, type Drift } from '../write/index.js';
+import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { checkOutput, MANIFEST, type Drift } from '../write/index.js';
 import { settled, type CommandResult } from './result.js';
 
 /** What `check` is told beyond the configuration. */
@@ -22,6 +22,8 @@ export interface CheckedOutput {
   readonly out: string;
   /** Empty: the folder is current. */
   readonly drift: readonly Drift[];
+  /** What `generate` would make of the manifest: without a readable one it overwrites nothing, whatever the options. */
+  readonly manifest: 'readable' | 'missing' | 'invalid';
 }
 
 /** Generates in memory and compares bytes with each output folder. Writes nothing. */
@@ -32,13 +34,18 @@ export const check = async (options: CheckOptions = {}): Promise<CheckResult> =>
   const outputs: CheckedOutput[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const one of settings.value) {
-    const made = await generateInMemory(one, options.text);
+    const made = await generateInMemory(one, options.text, 'check');
     diagnostics.push(...settled(made.diagnostics, one.config.silence));
     if (made.value === undefined) continue;
     const drift = await checkOutput(made.value.files, one.out, made.value.stamp);
     diagnostics.push(...drift.diagnostics);
     if (drift.value === undefined) continue;
-    outputs.push({ document: one.config.document, out: one.out, drift: drift.value });
+    outputs.push({ document: one.config.document, out: one.out, drift: drift.value, manifest: manifestState(drift) });
   }
   return { outputs: hasErrors(diagnostics) ? [] : outputs, diagnostics: settled(diagnostics) };
+};
+
+const manifestState = ({ value = [], diagnostics }: Outcome<readonly Drift[]>): CheckedOutput['manifest'] => {
+  if (diagnostics.some(({ code }) => code === 'manifest-invalid')) return 'invalid';
+  return value.some(({ path, why }) => path === MANIFEST && why === 'missing') ? 'missing' : 'readable';
 };

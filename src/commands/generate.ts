@@ -17,7 +17,7 @@ export const generateAnew = async (options: GenerateOptions): Promise<GenerateRe
   const { generateInMemory } = await import('./generated.js');
   const made = [];
   for (const one of settings.value) {
-    const outcome = await generateInMemory(one, options.text);
+    const outcome = await generateInMemory(one, options.text, 'generate');
     made.push({ ...outcome, shown: settled(outcome.diagnostics, one.config.silence) });
   }
   const diagnostics = made.flatMap((outcome) => outcome.shown);

@@ -13,8 +13,12 @@ export interface Generated {
 }
 
 /** Makes the files of one document without touching the output folder. */
-export const generateInMemory = async (settings: Settings, text: string | undefined): Promise<Outcome<Generated>> => {
-  const result = await runPipeline({ settings, goal: 'output', ...(text === undefined ? {} : { text }) });
+export const generateInMemory = async (
+  settings: Settings,
+  text: string | undefined,
+  command: 'generate' | 'check',
+): Promise<Outcome<Generated>> => {
+  const result = await runPipeline({ settings, goal: 'output', command, ...(text === undefined ? {} : { text }) });
   const { read, plan, files, diagnostics } = result;
   if (read === undefined || plan === undefined || files === undefined || hasErrors(diagnostics)) return { diagnostics };
   const options = optionsDigest(settings);

@@ -30,7 +30,12 @@ export const inspect = async (options: InspectOptions = {}): Promise<InspectResu
   }
   const { runPipeline } = await import('../pipeline/index.js');
   const { text } = options;
-  const result = await runPipeline({ settings: only, goal: 'policy', ...(text === undefined ? {} : { text }) });
+  const result = await runPipeline({
+    settings: only,
+    goal: 'policy',
+    command: 'inspect',
+    ...(text === undefined ? {} : { text }),
+  });
   return {
     policy: result.model === undefined ? null : policyAnswer(result.model, result.enforced ?? []),
     diagnostics: settled(result.diagnostics, only.config.silence),

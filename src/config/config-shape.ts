@@ -3,7 +3,7 @@ import type { Config, SchemeConfig, ServerConfig } from './config.js';
 import type { Shape } from './shape.js';
 
 /** The client libraries that code can be generated for. */
-export const TARGETS = ['kafkajs', 'confluent', 'platformatic', 'ws', 'browser'] as const;
+export const TARGETS = ['kafkajs', 'ws'] as const;
 
 /** The sides of a document that code can be generated for. */
 export const SIDES = ['application', 'peer', 'both'] as const;

@@ -31,7 +31,7 @@ export interface Config {
   readonly silence?: readonly string[];
 }
 
-export type Target = 'kafkajs' | 'confluent' | 'platformatic' | 'ws' | 'browser';
+export type Target = 'kafkajs' | 'ws';
 export type Side = 'application' | 'peer' | 'both';
 
 export interface ServerConfig {

@@ -5,8 +5,6 @@ import type { Target } from './config.js';
 
 const TARGET_OF_PACKAGE: readonly (readonly [string, Target])[] = [
   ['kafkajs', 'kafkajs'],
-  ['@confluentinc/kafka-javascript', 'confluent'],
-  ['@platformatic/kafka', 'platformatic'],
   ['ws', 'ws'],
 ];
 

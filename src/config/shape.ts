@@ -1,4 +1,4 @@
-import { nearestNames, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { nearestChoice, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { Json, MapNode, Node } from '../document/node.js';
 
 /** What a configuration value must look like. */
@@ -108,7 +108,7 @@ const oneOfFew = (values: readonly string[]): string =>
   values.length > 8 ? '' : `Use one of: ${values.map((value) => JSON.stringify(value)).join(', ')}.`;
 
 const didYouMean = (wrong: string, names: readonly string[]): string => {
-  const [nearest] = nearestNames(wrong, names);
+  const nearest = nearestChoice(wrong, names);
   return nearest === undefined ? '' : ` Did you mean ${JSON.stringify(nearest)}?`;
 };
 

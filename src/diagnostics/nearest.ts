@@ -43,6 +43,11 @@ export const nearestNames = (wrong: string, names: Iterable<string>): readonly s
     .map(({ name }) => name);
 };
 
+/** The one of a closed list that was most likely meant: the nearest, else the first that begins so. */
+export const nearestChoice = (wrong: string, choices: readonly string[]): string | undefined =>
+  nearestNames(wrong, choices)[0] ??
+  choices.find((choice) => wrong.length > 1 && choice.startsWith(wrong.toLowerCase()));
+
 /** Asks for the nearest names; null where none is near. */
 export const didYouMean = (wrong: string, names: Iterable<string>): string | null => {
   const near = nearestNames(wrong, names);

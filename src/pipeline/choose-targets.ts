@@ -6,7 +6,11 @@ import type { SecurityModel } from '../model/index.js';
 import { transportOf } from '../plan/index.js';
 
 /** The client libraries to generate for: those that are stated, else those that package.json depends on. */
-export const chooseTargets = (model: SecurityModel, settings: Settings): Outcome<readonly Target[]> => {
+export const chooseTargets = (
+  model: SecurityModel,
+  settings: Settings,
+  command: string,
+): Outcome<readonly Target[]> => {
   const { targets } = settings.config;
   if (targets !== undefined) return { value: targets, diagnostics: [] };
   const usual = usualTargets(model);
@@ -17,7 +21,7 @@ export const chooseTargets = (model: SecurityModel, settings: Settings): Outcome
     diagnostics: [
       report('target-missing', undefined, {
         message: `The document has ${transports.join(' and ')}, and package.json depends on no client library for ${transports.length === 1 ? 'it' : 'them'} (${usual.join(', ')}).`,
-        fix: `Name one: ${completeCall(settings, usual)}`,
+        fix: `Name one: ${completeCall(settings, usual, command)}`,
       }),
     ],
   };
@@ -32,11 +36,11 @@ export const usualTargets = (model: SecurityModel): readonly Target[] => {
   ];
 };
 
-const completeCall = ({ cwd, config, describes }: Settings, targets: readonly Target[]): string => {
+const completeCall = ({ cwd, config, describes }: Settings, targets: readonly Target[], command: string): string => {
   const document = config.document === '-' ? '-' : path.relative(cwd, config.document).split(path.sep).join('/');
   const named = targets.map((target) => ` --target ${target}`).join('');
   const side = targets.includes('ws') ? ` --describes ${describes ?? 'server'}` : '';
-  return `npx asyncapi-guards generate ${quoted(document)}${named}${side}`;
+  return `npx asyncapi-guards ${command} ${quoted(document)}${named}${side}`;
 };
 
 const quoted = (word: string): string => (/^[\w./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

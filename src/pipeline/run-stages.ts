@@ -111,7 +111,11 @@ const policyParts = (model: SecurityModel, settings: Settings, refused: boolean)
   return { ...(enforced.value === undefined ? {} : { enforced: enforced.value }), diagnostics: lowered(transport) };
 };
 
-const outputParts = async (model: SecurityModel, { settings, command }: Pick<PipelineRequest, 'settings' | 'command'>, refused: boolean): Promise<PipelineResult> => {
+const outputParts = async (
+  model: SecurityModel,
+  { settings, command }: Pick<PipelineRequest, 'settings' | 'command'>,
+  refused: boolean,
+): Promise<PipelineResult> => {
   if (refused) return { diagnostics: [] };
   const targets = chooseTargets(model, settings, command);
   if (targets.value === undefined) return { diagnostics: targets.diagnostics };

@@ -32,7 +32,7 @@ export interface PlanOptions {
 
 /** Decides everything about the output: files, names, imports, carriers, who enforces what. Pure. */
 export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<Plan> => {
-  const diagnostics: Diagnostic[] = [...unavailableTargets(options.targets)];
+  const diagnostics: Diagnostic[] = [];
   const servers = serversOf(model).flatMap((server) => {
     const planned = planOne(model, server, options);
     diagnostics.push(...planned.diagnostics);
@@ -126,16 +126,6 @@ const withoutTarget = (server: Server): Diagnostic =>
         : `The server ${server.id} speaks ${server.protocol}, for which no target is chosen; its guard in guards.ts works under any transport.`,
     fix: `Nothing to do unless you expected code for its transport${transportOf(server) === 'kafka' ? ': then add `--target kafkajs`' : ''}.`,
   });
-
-const unavailableTargets = (targets: readonly Target[]): readonly Diagnostic[] =>
-  targets
-    .filter((target) => target !== 'ws' && target !== 'kafkajs')
-    .map((target) =>
-      report('target-unavailable', undefined, {
-        message: `This release has no target ${target}.`,
-        fix: 'Use `--target kafkajs` or `--target ws`.',
-      }),
-    );
 
 const nothingToEmit = (model: SecurityModel): Diagnostic =>
   report('nothing-to-emit', model.at, {

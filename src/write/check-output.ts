@@ -23,14 +23,17 @@ export const checkOutput = async (
   const problems = await checkFolder(out);
   if (problems.length > 0) return { diagnostics: problems };
   const read = readManifest(out);
-  // A manifest that cannot be read explains nothing; the bytes are compared all the same.
+  // A manifest that cannot be read explains nothing; the bytes are compared all the same, and it differs itself.
   const manifest = read.value ?? null;
   const wanted = [...files, manifestFile(files, stamp, out)];
   const diagnostics = (await Promise.all(wanted.map((file) => checkPath(out, file.path)))).flat();
   if (diagnostics.length > 0) return { diagnostics };
   const differing = await Promise.all(wanted.map((file) => driftOf(file, out, manifest, stamp)));
   const drift = [...differing.flat(), ...(await extras(wanted, out, manifest))];
-  return { value: drift.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics: [] };
+  return {
+    value: drift.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    diagnostics: read.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })),
+  };
 };
 
 const driftOf = async (

@@ -17,7 +17,7 @@ export const readManifest = (out: string): Outcome<Manifest | null> => {
     diagnostics: [
       report('manifest-invalid', startOf(file), {
         message: `${MANIFEST} is not a manifest of contract 1, so which files are generated is unknown.`,
-        fix: 'Restore it from version control, or delete the output folder and generate again.',
+        fix: 'Restore it from version control; or delete this one file and generate again: what then stands in the way is named, and nothing is overwritten.',
       }),
     ],
   };

@@ -23,7 +23,7 @@ export async function emittedBy(folder: string): Promise<readonly RenderedFile[]
   const settings = await loadSettings(folder, {});
   const [only, ...others] = settings.value ?? [];
   assert(only !== undefined && others.length === 0, JSON.stringify(settings.diagnostics));
-  const made = await generateInMemory(only, undefined);
+  const made = await generateInMemory(only, undefined, 'generate');
   assert(!hasErrors(made.diagnostics) && made.value !== undefined, JSON.stringify(made.diagnostics, null, 2));
   return made.value.files;
 }

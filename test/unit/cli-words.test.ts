@@ -8,7 +8,7 @@ const BOTH_READ: readonly (readonly string[])[] = [
   ['generate', 'a.yaml'],
   ['generate', '-'],
   ['inspect', '-', '--format', 'json'],
-  ['generate', 'a.yaml', '--target', 'ws', '--target', 'browser', '--dry-run'],
+  ['generate', 'a.yaml', '--target', 'ws', '--target', 'kafkajs', '--dry-run'],
   ['generate', '--out=dir', 'a.yaml', '--force'],
   ['check', '--allow-ref', '../shared', '--no-color', '--quiet', 'a.yaml'],
   ['generate', '0123.yaml', '--out', '007'],

@@ -222,8 +222,8 @@ for (const files of [[], ['asyncapi.yaml', 'asyncapi.json']]) {
 const PACKAGES: readonly { readonly given: unknown; readonly want: readonly string[] }[] = [
   { given: { dependencies: { ws: '8' } }, want: ['ws'] },
   { given: { devDependencies: { kafkajs: '2' }, dependencies: { ws: '8' } }, want: ['kafkajs', 'ws'] },
-  { given: { peerDependencies: { '@confluentinc/kafka-javascript': '1' } }, want: ['confluent'] },
-  { given: { optionalDependencies: { '@platformatic/kafka': '1' } }, want: ['platformatic'] },
+  { given: { peerDependencies: { kafkajs: '1' } }, want: ['kafkajs'] },
+  { given: { optionalDependencies: { ws: '1' } }, want: ['ws'] },
   { given: { dependencies: ['ws'] }, want: [] },
   { given: { dependencies: null }, want: [] },
   { given: null, want: [] },

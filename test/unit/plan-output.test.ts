@@ -138,17 +138,6 @@ const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<
   ['another protocol', { server: `protocol: mqtt, ${SECURED}` }, {}, ['info server-without-target']],
 ];
 
-test('plan: a target that this release does not have', () => {
-  const outcome = planOutput(modelOf(document({})), {
-    config: { document: '-' },
-    targets: ['confluent'],
-    side: 'both',
-    banner: 'Generated.',
-    describes: 'server',
-  });
-  assert.deepEqual(codes(outcome), ['error target-unavailable', 'info server-without-target']);
-});
-
 test('plan: nothing is emitted for a server that no guard of this release can serve', () => {
   const outcome = plan({
     server: "protocol: mqtt, security: [{ $ref: '#/components/securitySchemes/login' }]",

@@ -127,11 +127,6 @@ export const TRANSPORT_DIAGNOSTICS = {
     severity: 'error',
     cause: 'No server of the document can be served by the chosen targets.',
   },
-  'target-unavailable': {
-    title: 'A target that this release does not have',
-    severity: 'error',
-    cause: 'The target is planned; this release emits for `kafkajs` and `ws`.',
-  },
   'name-adjusted': {
     title: 'A name was adjusted',
     severity: 'info',

@@ -559,6 +559,29 @@ describe('proofs end', () => {
     }
   });
 
+  test('and the audit log is told whose proof has ended', async () => {
+    const events: DecisionEvent[] = [];
+    const two = smallPolicy({ operation: [allOf(['a', 'b'])] });
+    const guard = createGuard(two, 'here', {
+      authenticators: { a: finds({ subject: 'alice' }), b: finds({ subject: 'bob', issuer: 'idp' }) },
+      onDecision: (event) => events.push(event),
+    });
+    const caller = await guard.authenticate(presenting('a', 'b'));
+    guard.decide('read', caller);
+    guard.revoke('bob');
+    guard.decide('read', caller);
+    guard.revoke('alice');
+    guard.decide('read', await guard.authenticate(presenting('a')));
+    assert.deepEqual(
+      events.map(({ code, subject, issuer }) => [code, subject, issuer]),
+      [
+        [null, 'alice', events[0]?.issuer],
+        ['revoked', 'bob', 'idp'],
+        ['unauthenticated', 'alice', events[0]?.issuer],
+      ],
+    );
+  });
+
   test('at a revocation while they are being proved', async () => {
     let finish: ((value: unknown) => void) | undefined;
     const a = () =>

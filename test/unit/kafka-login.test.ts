@@ -87,7 +87,7 @@ suite('the brokers of a Kafka connection', () => {
     ['a user in front', ['broker.acme.test@evil.test:9093'], /not of the form host:port/],
     ['no port', ['broker.acme.test'], /not of the form host:port/],
     ['two ports', ['broker.acme.test:9093:9094'], /not of the form host:port/],
-    ['IPv6, which kafkajs cannot', ['[::1]:9093'], /not of the form host:port/],
+    ['IPv6, which kafkajs cannot', ['[::1]:9093'], /IPv6 address, which kafkajs cannot read; give a host name/],
     ['none', [], /no broker is named; give the option brokers/],
   ];
   for (const [name, brokers, want] of cases) {

@@ -176,11 +176,18 @@ test('a wrong credential is renewed once; then the connection ends', async (t) =
   assert.equal(fetched, 2);
 
   const forbidden = client(t, gateway.url, { applicationToken: 'sales-both' }).events({ context: 'billing' });
-  await assert.rejects(forbidden.appendEvent({}), { code: 'disconnected' });
+  await assert.rejects(forbidden.appendEvent({}), { code: 'forbidden' });
   assert.deepEqual(await forbidden.closed, { code: 'forbidden', retry: false });
 
   const once_ = client(t, gateway.url, { applicationToken: 'wrong' }, { reconnect: false }).news();
   assert.deepEqual(await once_.closed, { code: 'unauthenticated', retry: false });
+
+  const options = { reconnect: false };
+  const sent = client(t, gateway.url, { applicationToken: 'wrong' }, options).events({ context: 'billing' });
+  await assert.rejects(sent.appendEvent({}), { name: 'ConnectionError', code: 'unauthenticated' });
+  await assert.rejects(sent.appendEvent({}), { code: 'unauthenticated' }, 'afterwards as well');
+  const down = client(t, gateway.url, { applicationToken: 'down' }, options).events({ context: 'billing' });
+  await assert.rejects(down.appendEvent({}), { code: 'unreachable' });
 });
 
 test('an expired or revoked socket is followed by one with fresh credentials', async (t) => {

@@ -84,7 +84,9 @@ export async function startGateway(context: TestContext, setUp: GatewaySetUp = {
     (operation: Operation): Handle =>
     (authorized) => {
       calls.push(authorized);
-      return setUp.handle?.[operation]?.(authorized);
+      const handle = setUp.handle?.[operation];
+      if (handle !== undefined) return handle(authorized);
+      return operation === 'placeOrder' ? { type: 'accepted' } : undefined;
     };
   const sockets = guard.serve(http, new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 }), {
     events: { appendEvent: handler('appendEvent') },

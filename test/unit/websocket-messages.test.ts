@@ -155,7 +155,7 @@ test('a flood is not read while a handler is at work', async (t) => {
   const all = new Promise<void>((resolve) => (finish = resolve));
   const placeOrder = () => {
     if ((handled += 1) === 400) finish();
-    return gate;
+    return gate.then(() => 'taken');
   };
   const gateway = await startGateway(t, { handle: { placeOrder } });
   const webSocket = await open(`${gateway.url}/orders`, withKey('nobody'));
@@ -196,6 +196,17 @@ test('a reply is decided once more', async (t) => {
   webSocket.on('message', () => assert.fail('a reply after the revocation'));
   webSocket.send('{"type":"place","revoke":true}');
   assert.deepEqual(await closing(webSocket), { code: 4401, reason: 'revoked' });
+});
+
+test('a handler that owes a reply and returns undefined has failed, and both sides learn it', async (t) => {
+  for (const placeOrder of [() => undefined, () => Promise.resolve()]) {
+    const { url, errors } = await startGateway(t, { handle: { placeOrder } });
+    const webSocket = await open(`${url}/orders`, withKey('nobody'));
+    webSocket.send('{"type":"place"}');
+    assert.deepEqual(await closing(webSocket), { code: 1011, reason: 'handler-failed' });
+    assert.equal(errors.length, 1);
+    assert.match(String(errors[0]), /the handler of placeOrder returned undefined, and its caller waits for a reply/);
+  }
 });
 
 test('a reply is not sent once the proof has ended, though nobody has looked at it since', async (t) => {

@@ -1,4 +1,5 @@
 import { CannotJudgeError } from './errors.js';
+import { ownFault } from './own-faults.js';
 
 /** Whose grants are asked for. */
 export interface JwtAccount {
@@ -22,10 +23,12 @@ export async function grantsFrom(
   try {
     return listed(await grants(account));
   } catch (cause) {
-    throw new CannotJudgeError(
-      'grants-unreachable',
-      'The source of grants failed.',
-      { cause },
+    throw ownFault(
+      new CannotJudgeError(
+        'grants-unreachable',
+        'the source of grants failed',
+        { cause },
+      ),
     );
   }
 }
@@ -38,5 +41,5 @@ function listed(answer: unknown): readonly string[] | null {
     answer.every((item): item is string => typeof item === 'string')
   )
     return answer;
-  throw new TypeError('it answered neither a list of texts nor null');
+  throw ownFault(new TypeError('it answered neither a list of texts nor null'));
 }

@@ -1,10 +1,11 @@
 import { stateOf } from './caller.js';
 import type { Caller, CallerState } from './caller.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import type { Allowed, Decision } from './decision.js';
+import type { Allowed, Decision, Denied, Undecided } from './decision.js';
 import { contextFor } from './decide.js';
 import { holdsIn, roleSet } from './grants.js';
 import type { DecisionEvent, RefusalCause } from './guard-types.js';
+import type { Principal } from './identity.js';
 import { liveProofs } from './verdict.js';
 
 const NONE: readonly string[] = Object.freeze([]);
@@ -24,7 +25,7 @@ export function decisionEvent(
   const principal =
     decision.outcome === 'allowed'
       ? decision.principal
-      : (firstPrincipal(state) ?? null);
+      : (deniedPrincipal(state, decision) ?? null);
   return Object.freeze<DecisionEvent>({
     operation: operation === '' ? null : printable(operation),
     server: home.server,
@@ -71,10 +72,21 @@ function ownState(home: CompiledPolicy, caller: Caller): CallerState | null {
   return state?.home === home ? state : null;
 }
 
-function firstPrincipal(
+/** Whose proof has ended, where that is why; else the first whose proof has not. */
+function deniedPrincipal(
   state: CallerState | null,
-): { subject: string; issuer: string } | undefined {
-  return state === null ? undefined : liveProofs(state)[0]?.principal;
+  decision: Denied | Undecided,
+): Principal | undefined {
+  if (state === null) return undefined;
+  const ended = state.answers.find(
+    (answer) =>
+      answer.is === 'proved' &&
+      decision.outcome === 'denied' &&
+      answer.ended === decision.code,
+  );
+  return ended?.is === 'proved'
+    ? ended.proof.principal
+    : liveProofs(state)[0]?.principal;
 }
 
 function invalidProviders(state: CallerState): string[] {

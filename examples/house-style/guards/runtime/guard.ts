@@ -9,6 +9,7 @@ import { connection, contextFor, couldAllow, decide } from './decide.js';
 import { Deadline } from './deadline.js';
 import { decisionEvent, refusalEvent } from './decision-event.js';
 import { AccessDeniedError } from './errors.js';
+import { faultWarnings } from './fault-warnings.js';
 import type { GuardCore } from './guard-core.js';
 import { checkedAuthenticators, checkedLimits } from './guard-faults.js';
 import type { Guard, GuardOptions } from './guard-types.js';
@@ -75,7 +76,7 @@ export function createGuardCore<
   const home = compiledPolicy(policy, server, operations);
   const limits = checkedLimits(options.limits);
   const decisions = new Listener(options.onDecision);
-  const faults = new Listener(options.onFault);
+  const faults = new Listener(options.onFault ?? faultWarnings(server));
   const desk: Desk = {
     home,
     authenticators: checkedAuthenticators(home, options.authenticators),

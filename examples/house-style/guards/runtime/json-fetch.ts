@@ -1,3 +1,5 @@
+import { ownFault } from './own-faults.js';
+
 /**
  * Milliseconds for all fetches of one key set together. A token may have to wait for the fetch that is under way and for
  * the next one: twice this is below the guard's deadline of 5 s, so that the cause is known when it strikes.
@@ -44,13 +46,17 @@ export async function fetchJson(
   });
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(`${placeOf(url)} answered ${String(response.status)}`);
+    throw ownFault(
+      new Error(`${placeOf(url)} answered ${String(response.status)}`),
+    );
   }
   const text = await bodyOf(response, url);
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new Error(`${placeOf(url)} answered something that is no JSON`);
+    throw ownFault(
+      new Error(`${placeOf(url)} answered something that is no JSON`),
+    );
   }
 }
 
@@ -64,7 +70,7 @@ async function bodyOf(response: Response, url: URL): Promise<string> {
     length += chunk.length;
     if (length > LONGEST_BODY) {
       await reader?.cancel();
-      throw new Error(`${placeOf(url)} answered more than 1 MiB`);
+      throw ownFault(new Error(`${placeOf(url)} answered more than 1 MiB`));
     }
     chunks.push(chunk);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CannotJudgeError } from './errors.js';
+import { ownFault } from './own-faults.js';
 
 /** Milliseconds between the beginnings of two fetches, failed ones included. */
 const COOL_DOWN = 1000;
@@ -73,10 +74,12 @@ export class KeySet<Key extends NamedKey> {
     } catch (cause) {
       const stale = this.#named(kid, STALE);
       if (stale.length > 0) return stale;
-      throw new CannotJudgeError(
-        'keys-unreachable',
-        'The keys of the issuer cannot be had.',
-        { cause },
+      throw ownFault(
+        new CannotJudgeError(
+          'keys-unreachable',
+          'the keys of the issuer cannot be had',
+          { cause },
+        ),
       );
     }
     const found = this.#named(kid, FRESH);

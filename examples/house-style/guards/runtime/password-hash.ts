@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { ownFault } from './own-faults.js';
 
 interface Parameters {
   /** Logarithm of the cost. */
@@ -51,8 +52,8 @@ function parse(hash: string): ParsedHash {
     within(parameters.r, 16) &&
     within(parameters.p, 16);
   if (!fair)
-    throw new TypeError(
-      'A stored password hash is not one that hashPassword made.',
+    throw ownFault(
+      new TypeError('a stored password hash is not one that hashPassword made'),
     );
   return {
     parameters,

@@ -1,5 +1,6 @@
 import { CannotJudgeError } from './errors.js';
 import type { Authenticator, Identity, PasswordEvidence } from './identity.js';
+import { ownFault } from './own-faults.js';
 import { matchesHash, unmatchableHash } from './password-hash.js';
 
 export { hashPassword } from './password-hash.js';
@@ -94,9 +95,11 @@ class Queue {
   /** Resolves when another run hands its place over. */
   #turn(): Promise<void> {
     if (this.#waiting.length >= this.#most)
-      throw new CannotJudgeError(
-        'too-many-in-flight',
-        'Too many passwords wait to be tried.',
+      throw ownFault(
+        new CannotJudgeError(
+          'too-many-in-flight',
+          'too many passwords wait to be tried',
+        ),
       );
     return new Promise((resolve) => {
       this.#waiting.push(resolve);

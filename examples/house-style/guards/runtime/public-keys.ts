@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { ownFault } from './own-faults.js';
 
 /** A public key that may verify tokens, as its issuer publishes it (RFC 7517). */
 export interface PublicKey {
@@ -21,13 +22,15 @@ export function publicKeys(set: unknown): readonly PublicKey[] {
       ? set.keys
       : undefined;
   if (!Array.isArray(listed))
-    throw new Error('The key set has no list of keys.');
+    throw ownFault(new Error('The key set has no list of keys.'));
   if (listed.length > MOST_KEYS)
-    throw new Error(`The key set has more than ${String(MOST_KEYS)} keys.`);
+    throw ownFault(
+      new Error(`The key set has more than ${String(MOST_KEYS)} keys.`),
+    );
   const keys = listed.filter(isFit);
   const names = keys.map(({ kid }) => kid).filter((kid) => kid !== undefined);
   if (new Set(names).size < names.length)
-    throw new Error('The key set names two keys alike.');
+    throw ownFault(new Error('The key set names two keys alike.'));
   return keys;
 }
 

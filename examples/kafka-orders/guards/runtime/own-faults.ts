@@ -12,13 +12,13 @@ export function ownFault<Fault extends Error>(error: Fault): Fault {
  */
 export function toldOf(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return `a throw of ${kindOf(error)}`;
-    if (!own.has(error)) return error.constructor.name;
+    if (!(error instanceof Error)) return `it threw ${kindOf(error)}`;
+    if (!own.has(error)) return `it threw ${error.constructor.name}`;
     return error.cause === undefined
       ? error.message
       : `${error.message} (${toldOf(error.cause)})`;
   } catch {
-    return 'a throw that cannot be looked at';
+    return 'it threw what cannot be looked at';
   }
 }
 

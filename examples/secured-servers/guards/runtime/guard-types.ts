@@ -8,7 +8,10 @@ export interface GuardOptions<Authenticators> {
   readonly authenticators: Authenticators;
   /** Told of each decision, afterwards. It cannot change one; if it throws, that is counted and ignored. */
   readonly onDecision?: (event: DecisionEvent) => void;
-  /** Told why something could not be judged, for the log of whoever runs the app. If it throws, that is counted and ignored. */
+  /**
+   * Told why something could not be judged, for the log of whoever runs the app. If it throws, that is counted and ignored.
+   * Left out: a process warning, once a minute at most for each provider and cause, without what the app's own code threw.
+   */
   readonly onFault?: (fault: AuthenticationFault) => void;
   readonly limits?: GuardLimits;
 }
@@ -50,6 +53,7 @@ export interface DecisionEvent {
   readonly outcome: Decision['outcome'] | 'refused';
   readonly code: DenialCode | null;
   readonly cause: UndecidedCause | RefusalCause | null;
+  /** Also of a proof that was revoked or has expired, where that is why. */
   readonly subject: string | null;
   readonly issuer: string | null;
   /** Providers whose evidence was present and no good, also where another alternative held. */

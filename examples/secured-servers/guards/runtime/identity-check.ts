@@ -1,4 +1,5 @@
 import type { Identity, Refusal } from './identity.js';
+import { ownFault } from './own-faults.js';
 
 const REFUSALS: readonly Refusal['refused'][] = [
   'invalid-credential',
@@ -30,9 +31,8 @@ export function isRefusal(answer: unknown): answer is Refusal {
  */
 export function checkedIdentity(answer: unknown): Required<Identity> {
   if (!isObject(answer))
-    throw new TypeError('it answered neither an identity nor a refusal');
-  if ('refused' in answer)
-    throw new TypeError('it refused for an unknown reason');
+    throw wrong('it answered neither an identity nor a refusal');
+  if ('refused' in answer) throw wrong('it refused for an unknown reason');
   const {
     subject,
     account = subject,
@@ -43,14 +43,13 @@ export function checkedIdentity(answer: unknown): Required<Identity> {
     expiresAt = Infinity,
   } = answer;
   if (typeof subject !== 'string' || subject.trim() === '')
-    throw new TypeError('it answered without a subject');
-  if (typeof account !== 'string')
-    throw new TypeError('its account is no text');
-  if (typeof issuer !== 'string') throw new TypeError('its issuer is no text');
-  if (!isTexts(scopes)) throw new TypeError('its scopes are no list of texts');
-  if (!isTexts(grants)) throw new TypeError('its grants are no list of texts');
+    throw wrong('it answered without a subject');
+  if (typeof account !== 'string') throw wrong('its account is no text');
+  if (typeof issuer !== 'string') throw wrong('its issuer is no text');
+  if (!isTexts(scopes)) throw wrong('its scopes are no list of texts');
+  if (!isTexts(grants)) throw wrong('its grants are no list of texts');
   if (typeof expiresAt !== 'number' || Number.isNaN(expiresAt))
-    throw new TypeError('its expiresAt is no number');
+    throw wrong('its expiresAt is no number');
   return {
     subject,
     account,
@@ -60,6 +59,10 @@ export function checkedIdentity(answer: unknown): Required<Identity> {
     claims,
     expiresAt,
   };
+}
+
+function wrong(what: string): TypeError {
+  return ownFault(new TypeError(what));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

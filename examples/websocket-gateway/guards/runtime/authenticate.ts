@@ -12,6 +12,7 @@ import { readEvidence } from './evidence-reader.js';
 import type { Presented } from './evidence-reader.js';
 import type { AuthenticationCall, Proof } from './identity.js';
 import { checkedIdentity, isRefusal } from './identity-check.js';
+import { ownFault } from './own-faults.js';
 import { grantsOf } from './role-source.js';
 
 /** An authenticator as the engine sees it: it may answer anything. */
@@ -125,8 +126,10 @@ async function ask(
       throw new TypeError(`no authenticator for ${provider.key}`);
     const answer = await call.answer(authenticator(presented, call.told));
     if (answer !== LATE) return judge(answer, home, provider, serial);
-    const error = new Error(
-      `the authenticator ${provider.key} gave no answer in ${String(deadline.length)} ms`,
+    const error = ownFault(
+      new Error(
+        `the authenticator ${provider.key} gave no answer in ${String(deadline.length)} ms`,
+      ),
     );
     call.abort(error);
     desk.report(provider.key, 'authenticator-timed-out', error);

@@ -12,6 +12,7 @@ import { fetchDeadline, fetchJson, keyUrl } from './json-fetch.js';
 import { checkedJwtOptions, shortType } from './jwt-options.js';
 import type { CheckedJwtOptions, JwtOptions } from './jwt-options.js';
 import { KeySet } from './key-set.js';
+import { ownFault } from './own-faults.js';
 import { publicKeys } from './public-keys.js';
 import type { PublicKey } from './public-keys.js';
 import { Signatures } from './signatures.js';
@@ -153,9 +154,13 @@ async function discovered(issuer: string, deadline: AbortSignal): Promise<URL> {
     !('issuer' in metadata) ||
     metadata.issuer !== issuer
   )
-    throw new Error(`What is published for ${issuer} names another issuer.`);
+    throw ownFault(
+      new Error(`What is published for ${issuer} names another issuer.`),
+    );
   if (!('jwks_uri' in metadata) || typeof metadata.jwks_uri !== 'string')
-    throw new Error(`What is published for ${issuer} names no jwks_uri.`);
+    throw ownFault(
+      new Error(`What is published for ${issuer} names no jwks_uri.`),
+    );
   return keyUrl(metadata.jwks_uri, 'jwks_uri');
 }
 

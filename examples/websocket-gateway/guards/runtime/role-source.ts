@@ -1,6 +1,7 @@
 import type { Grant, RoleBook } from './grants.js';
 import { readableGrants, parseGrant } from './grants.js';
 import type { Identity } from './identity.js';
+import { ownFault } from './own-faults.js';
 import type { ProviderPolicy } from './policy.js';
 
 /**
@@ -47,8 +48,10 @@ function ownGrants(texts: readonly string[], book: RoleBook): readonly Grant[] {
   return texts.map((text) => {
     const grant = parseGrant(text, book);
     if (typeof grant === 'string')
-      throw new TypeError(
-        `The grant ${JSON.stringify(text)} cannot be read: ${grant}.`,
+      throw ownFault(
+        new TypeError(
+          `the grant ${JSON.stringify(text)} cannot be read: ${grant}`,
+        ),
       );
     return grant;
   });

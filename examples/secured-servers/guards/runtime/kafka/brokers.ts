@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.js';
 import type { ServerPolicy } from '../policy.js';
 import { KafkaConnectionError } from './connection-error.js';
 
@@ -17,6 +18,11 @@ export function brokersOf(
   for (const broker of brokers) {
     if (broker.includes('{'))
       throw refused(id, `${broker} has variables; give the option brokers`);
+    if (broker.includes('['))
+      throw refused(
+        id,
+        `${broker} is an IPv6 address, which kafkajs cannot read; give a host name, such as localhost`,
+      );
     if (!/^[^:[\]/@\s]+:[1-9]\d{0,4}$/.test(broker))
       throw refused(id, `${broker} is not of the form host:port`);
     const host = hostname(broker);
@@ -31,10 +37,6 @@ export function brokersOf(
 
 function hostname(broker: string): string {
   return broker.replace(/:\d+$/, '').toLowerCase();
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function refused(id: string, why: string): KafkaConnectionError {

@@ -1,3 +1,5 @@
+import type { Closed } from './reconnect.js';
+
 export type ConnectionErrorCode =
   /** The credentials given satisfy no alternative of the channel. */
   | 'credential-missing'
@@ -7,6 +9,8 @@ export type ConnectionErrorCode =
   | 'url-refused'
   /** The network or TLS failed; `cause` is what Node said. */
   | 'network-failed'
+  /** The connection has ended as its `closed` says: nothing can be sent on it any more. */
+  | Exclude<Closed['code'], 'closed'>
   /** The connection ended before the message was sent or answered. */
   | 'disconnected'
   /** No reply in time: denied, or lost. */

@@ -60,7 +60,7 @@ export class Connection {
     if (this.#socket !== undefined) return Promise.resolve(this.#socket);
     return new Promise((resolve, reject) => {
       if (this.#end === undefined) this.#waiting.push({ resolve, reject });
-      else reject(this.#cause ?? disconnected(this.#end));
+      else reject(this.#cause ?? ended(this.#end));
     });
   }
 
@@ -151,15 +151,15 @@ export class Connection {
   #finish(closed: Closed): void {
     this.#end ??= closed;
     for (const { reject } of this.#waiting.splice(0))
-      reject(this.#cause ?? disconnected(closed));
+      reject(this.#cause ?? ended(closed));
     // An open socket first says goodbye: `closed` resolves when nothing more can arrive.
     if (this.#hangUp === undefined) this.#resolveClosed(this.#end);
   }
 }
 
-function disconnected({ code }: Closed): ConnectionError {
+function ended({ code }: Closed): ConnectionError {
   return new ConnectionError(
-    'disconnected',
+    code === 'closed' ? 'disconnected' : code,
     `The connection has ended (${code}); the message was not sent.`,
   );
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.js';
 import type { ServerPolicy } from '../policy.js';
 import { ConnectionError } from './connection-error.js';
 
@@ -64,14 +65,6 @@ function parse(id: string, text: string): URL {
 function hostOf(protocol: string, host: string): string | undefined {
   const text = `${protocol}//${host}`;
   return URL.canParse(text) ? new URL(text).host : undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  );
 }
 
 function refused(id: string, why: string): ConnectionError {

@@ -3,9 +3,12 @@ import { backOff } from '../back-off.js';
 /** How a connection ended, for good. */
 export interface Closed {
   readonly code:
+    /** Answered 401, or closed with 4401, also with fresh credentials. */
     | 'unauthenticated'
     | 'credential-expired'
+    /** Answered 403, or closed with 4403. */
     | 'forbidden'
+    /** Answered another status, or the network failed and `reconnect` is false. */
     | 'unreachable'
     | 'closed';
   /** Whether the same attempt may succeed later. */

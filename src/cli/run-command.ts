@@ -20,9 +20,15 @@ export const runCommand = async (
     case 'check':
       return checkAnswer(await check(told), cwd);
     case 'inspect': {
-      const { diagnostics, policy } = await inspect(told);
+      const { diagnostics, policy, enforced } = await inspect(told);
       const exit = exitCodeOf(diagnostics);
-      return { command, exit, diagnostics, body: policy ?? {}, text: policy === null ? '' : policyTable(policy) };
+      return {
+        command,
+        exit,
+        diagnostics,
+        body: policy ?? {},
+        text: policy === null ? '' : policyTable(policy, enforced),
+      };
     }
   }
 };

@@ -1,6 +1,6 @@
 export { check, type CheckResult } from './check.js';
 export { generate, generateAnew } from './generate.js';
 export type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate-types.js';
-export { inspect } from './inspect.js';
+export { inspect, type InspectResult } from './inspect.js';
 export type { AnyOf, LevelAnswer, OperationAnswer, PolicyAnswer, RuleAnswer, ServerAnswer } from './policy-answer.js';
 export { findUnchanged } from './unchanged.js';

@@ -1,5 +1,6 @@
 import { loadSettings, type RunOptions } from '../config/index.js';
 import { report } from '../diagnostics/index.js';
+import type { EnforcedRule } from '../plan/index.js';
 import { policyAnswer, type PolicyAnswer } from './policy-answer.js';
 import { settled, type CommandResult } from './result.js';
 
@@ -14,19 +15,21 @@ export interface InspectOptions extends RunOptions {
 /** The policy of a document: null where a requirement itself cannot be read. */
 export interface InspectResult extends CommandResult {
   readonly policy: PolicyAnswer | null;
+  /** Who enforces what, with what `policy` has no word for; empty where there is no policy. */
+  readonly enforced: readonly EnforcedRule[];
 }
 
 /** Says what a document demands, operation by operation, and who enforces it. */
 export const inspect = async (options: InspectOptions = {}): Promise<InspectResult> => {
   const settings = await loadSettings(options.cwd ?? process.cwd(), options);
   const [only, second] = settings.value ?? [];
-  if (only === undefined) return { policy: null, diagnostics: settled(settings.diagnostics) };
+  if (only === undefined) return { policy: null, enforced: [], diagnostics: settled(settings.diagnostics) };
   if (second !== undefined) {
     const several = report('document-missing', undefined, {
       message: 'The configuration file has several documents, and inspect shows one.',
       fix: 'Name the document: `asyncapi-guards inspect orders.yaml`.',
     });
-    return { policy: null, diagnostics: [several] };
+    return { policy: null, enforced: [], diagnostics: [several] };
   }
   const { runPipeline } = await import('../pipeline/index.js');
   const { text } = options;
@@ -36,8 +39,10 @@ export const inspect = async (options: InspectOptions = {}): Promise<InspectResu
     command: 'inspect',
     ...(text === undefined ? {} : { text }),
   });
+  const { enforced = [] } = result;
   return {
-    policy: result.model === undefined ? null : policyAnswer(result.model, result.enforced ?? []),
+    enforced,
+    policy: result.model === undefined ? null : policyAnswer(result.model, enforced),
     diagnostics: settled(result.diagnostics, only.config.silence),
   };
 };

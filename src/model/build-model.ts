@@ -1,4 +1,4 @@
-import type { DocumentFacts, OperationFacts } from '../document/facts.js';
+import type { ChannelFacts, DocumentFacts, OperationFacts } from '../document/facts.js';
 import type { Outcome } from '../diagnostics/index.js';
 import { readStatedAccess } from './access.js';
 import { readNamedActor } from './actors.js';
@@ -63,7 +63,8 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
       operation,
       stated.operations.get(operation.id) ?? { node: null, faulty: false },
       isPublic,
-      channel,
+      // The roles of such an operation are refused as a whole: what they take their context from is no question.
+      options.config.kafka?.roles !== 'acl' && isReadFromKafkaAlone(operation, channel, facts) ? null : channel,
       roles,
       findings,
     );
@@ -141,6 +142,16 @@ const usedSchemes = (facts: DocumentFacts): ReadonlySet<string> =>
       )
       .flatMap((scheme) => scheme ?? []),
   );
+
+/** Whether all readers of what an operation sends are readers of topics, whom no guard sees. */
+const isReadFromKafkaAlone = (
+  { action }: OperationFacts,
+  channel: ChannelFacts | null,
+  { servers }: DocumentFacts,
+): boolean => {
+  const own = servers.filter(({ id }) => channel?.servers.includes(id) === true);
+  return action === 'send' && own.length > 0 && own.every(({ protocol }) => /^kafka(-secure)?$/i.test(protocol));
+};
 
 /** An operation's own level; 2.x took `security` on operations up with 2.4.0 (S1, M10). */
 const readOperationLevel = (operation: OperationFacts, reading: LevelReading): Level => {

@@ -11,6 +11,7 @@ export interface ModelOptions {
     | 'providers'
     | 'schemes'
     | 'sameSubject'
+    | 'kafka'
     | 'allowCleartextCredentials'
     | 'allowReplayableTokens'
   >;

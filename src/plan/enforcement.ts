@@ -9,7 +9,7 @@ import type {
   Server,
 } from '../model/security-model.js';
 import { bareFindings, bareSchemes, type BareScheme } from './kafka-carriers.js';
-import { kafkaLevel, kafkaRuleFindings, type KafkaConfig } from './kafka-enforcement.js';
+import { kafkaKinds, kafkaLevel, kafkaRuleFindings, type KafkaConfig } from './kafka-enforcement.js';
 import { schemesOf, sharedPlace } from './places.js';
 import { alternativeFix, proofFix } from './record-proofs.js';
 import { transportOf, typeOf, unfitForWebSocket } from './transport.js';
@@ -29,6 +29,8 @@ export interface EnforcedRule {
   readonly server: string | null;
   /** Parallel to the rule's requirements. */
   readonly enforcedBy: readonly Enforcer[];
+  /** The same for people: what a record of this app carries is enforced nowhere here. */
+  readonly inWords: readonly (Enforcer | 'signed here' | 'broker, signed here')[];
   readonly dropped: readonly DroppedAlternative[];
 }
 
@@ -68,11 +70,22 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
         operation: rule.operation,
         server: rule.server,
         enforcedBy: levels.map((level) => level.enforcer),
+        inWords: levels.map(({ enforcer }, index) => signedHere(rule.requirements[index], setting) ?? enforcer),
         dropped: levels.flatMap((level, index) => level.dropped.map((entry) => ({ requirement: index, ...entry }))),
       },
     ];
   });
   return { value, diagnostics: [...diagnostics, ...bareFindings(bare)] };
+};
+
+const signedHere = (
+  requirement: Requirement | undefined,
+  { operation, server, schemes }: Setting,
+): 'signed here' | 'broker, signed here' | null => {
+  if (operation.action !== 'send' || transportOf(server) !== 'kafka') return null;
+  const kinds = kafkaKinds(requirement?.anyOf ?? [], server, schemes);
+  if (!kinds.some(({ guard }) => guard)) return null;
+  return kinds.some(({ broker }) => broker) ? 'broker, signed here' : 'signed here';
 };
 
 const enforceLevel = ({ anyOf }: Requirement, { operation, server, schemes }: Setting): EnforcedLevel => {

@@ -72,6 +72,25 @@ suite('the command line on Kafka documents', () => {
     assert.doesNotMatch(stdout, /websocket\.ts/);
   });
 
+  test('a protocol without TLS is told once', async () => {
+    const document = `
+asyncapi: 3.0.0
+info: { title: T, version: 1.0.0 }
+servers: { main: { host: 'h.test:9092', protocol: kafka, security: [{ type: plain }] } }
+channels: { orders: { address: orders } }
+operations: { op: { action: receive, channel: { $ref: '#/channels/orders' } } }
+`;
+    await writeFile(path.join(folder, 'plain.yaml'), document);
+    const told = ({ stderr }: { readonly stderr: string }): readonly string[] =>
+      stderr.match(/plaintext-transport|tls-assumed|fix: .*servers: \{ "main": \{ tls: false \} \}/g) ?? [];
+    const [code, fix, ...rest] = told(
+      await runCli(folder, ['generate', 'plain.yaml', '--target', 'kafkajs', '--dry-run']),
+    );
+    assert.deepEqual([code, rest], ['tls-assumed', []]);
+    assert.match(fix ?? '', /kafka-secure/);
+    assert.deepEqual(told(await runCli(folder, ['inspect', 'plain.yaml']))[0], 'plaintext-transport');
+  });
+
   test('inspect shows who enforces each level', async () => {
     const { stdout } = await runCli(folder, ['inspect', 'orders.yaml', '--format', 'json']);
     const { rules } = JSON.parse(stdout) as {
@@ -90,5 +109,6 @@ suite('the command line on Kafka documents', () => {
     const table = (await runCli(folder, ['inspect', 'orders.yaml'])).stdout;
     assert.match(table, /enforced by/);
     assert.match(table, /producerProof +guard/);
+    assert.match(table, /producerProof or (?:partnerProof)? *signed here/);
   });
 });

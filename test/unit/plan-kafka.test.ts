@@ -269,6 +269,13 @@ for (const [what, parts, want] of [
   });
 }
 
+test('roles of readers are refused as roles, whatever their context', () => {
+  const { root, operations = '' } = reader('send', ['proof']);
+  const context = operations.replace('[READER]', '[READER], context: { parameter: region }');
+  const parts = { ...(root === undefined ? {} : { root }), operations: context };
+  assert.deepEqual(codes(plan(parts)), ['error role-unenforceable']);
+});
+
 test('plan for Kafka: an alternative that needs two logins at once', () => {
   const text = (first: string): string => `
 asyncapi: 2.6.0

@@ -46,6 +46,7 @@ export interface GatewayEventsHandlers<A extends GatewayAuthenticators> {
   /**
    * For any one of READ_EVENTS, USE_CONTEXT, held in the context that the
    * parameter context names.
+   * Returns the reply; undefined is a failure.
    */
   countEvents(
     authorized: Authorized<

@@ -11,7 +11,7 @@ import { socketMember } from '../member-name.js';
 import type { ChannelOperations } from '../server-channels.js';
 import { isRecord, routeOf, type Route } from '../message-route.js';
 
-/** What the app does with an authorised message. What it returns is the reply, where the operation has one. */
+/** What the app does with an authorised message. Where the operation has a reply it is what this returns: undefined is a failure. */
 export type Handler = (authorized: Authorized) => unknown;
 
 /** A channel with the app's handlers and its open sockets. */

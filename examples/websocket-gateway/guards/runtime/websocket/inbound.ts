@@ -172,7 +172,7 @@ function judge(
   };
 }
 
-/** Sends what the handler returned, if the caller may still have it. */
+/** Sends what the handler returned, if the caller may still have it. Throws where it returned nothing: its caller waits. */
 function reply(
   { core, open, encode }: InboundParts,
   socket: GuardedSocket,
@@ -180,11 +180,14 @@ function reply(
   message: unknown,
 ): void {
   if (
-    message === undefined ||
     core.policy.operations[call.operation]?.replies !== true ||
     socket.closing
   )
     return;
+  if (message === undefined)
+    throw new TypeError(
+      `the handler of ${call.operation} returned undefined, and its caller waits for a reply: return the reply`,
+    );
   const frame = encode(message);
   tick();
   const decision = core.decide(call.operation, socket.caller, call.context);

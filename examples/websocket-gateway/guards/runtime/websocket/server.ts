@@ -47,7 +47,7 @@ export interface WebSocketGuardOptions<
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined;
   /** Bytes that may wait for a peer that does not read (8 MiB); its socket is cut before more is sent to it. */
   readonly maxBacklog?: number;
-  /** Told what a handler threw. Its socket is closed with 1011. Left out: a process warning. */
+  /** Told what a handler threw, and of one that owed a reply and returned undefined. Its socket is closed with 1011. Left out: a process warning. */
   readonly onError?: (error: unknown, operation: string) => void;
 }
 

@@ -43,6 +43,7 @@ export interface AnExtraordinarilyLongNameOfAServerThatNoLineOfCodeCanHoldAnExtr
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   'a-third-extraordinarily-long-name-of-an-operation-that-no-line-of-code-can-hold'(
     authorized: Authorized<

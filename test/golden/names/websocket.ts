@@ -131,6 +131,7 @@ export interface DefaultAChannelOfSomeLengthHandlers<
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   'a-third-operation-of-some-length'(
     authorized: Authorized<
@@ -361,6 +362,7 @@ export interface ClassAChannelOfSomeLengthHandlers<
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   'a-third-operation-of-some-length'(
     authorized: Authorized<
@@ -599,6 +601,7 @@ export interface AServerOfThirtyTwoCharactersAChannelOfSomeLengthHandlers<
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   'a-third-operation-of-some-length'(
     authorized: Authorized<

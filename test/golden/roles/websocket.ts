@@ -30,6 +30,7 @@ export interface CommandBusCommandsHandlers<
   /**
    * For any one of SEND_COMMANDS, DISPATCH, held in the context that the
    * parameter context names.
+   * Returns the reply; undefined is a failure.
    */
   sendCommand(
     authorized: Authorized<

@@ -43,6 +43,7 @@ export interface HeaderEchoesHandlers<A extends HeaderAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'headerKey'>>,
@@ -106,6 +107,7 @@ export interface QueryEchoesHandlers<A extends QueryAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'queryKey'>>,
@@ -173,6 +175,7 @@ export interface CookieEchoesHandlers<A extends CookieAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'cookieKey'>>,
@@ -240,6 +243,7 @@ export interface BasicEchoesHandlers<A extends BasicAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'account'>>,
@@ -307,6 +311,7 @@ export interface BearerEchoesHandlers<A extends BearerAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'token'>>,
@@ -374,6 +379,7 @@ export interface OauthEchoesHandlers<A extends OauthAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<
@@ -441,6 +447,7 @@ export interface OpenIdEchoesHandlers<A extends OpenIdAuthenticators> {
   /**
    * For every caller that meets the security of the server and the operation;
    * no role is needed.
+   * Returns the reply; undefined is a failure.
    */
   echo(
     authorized: Authorized<'echo', unknown, PrincipalOf<A, 'login'>>,

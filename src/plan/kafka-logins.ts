@@ -65,15 +65,18 @@ const notWired = (scheme: Scheme, alternative: Alternative, server: Server): Dia
     fix: 'Keep another alternative beside it: a plain, scramSha256, scramSha512, userPassword, apiKey or X509 scheme.',
   });
 
-type Mechanism = LoginPart['mechanism'];
+/** A certificate is none: nobody can state it for a user name. */
+type Mechanism = Exclude<LoginPart['mechanism'], 'X509'>;
 
 const loginPart = (
   scheme: Scheme,
   server: Server,
   config: Pick<Config, 'schemes'>,
 ): { readonly value?: LoginPart; readonly diagnostics: readonly Diagnostic[] } => {
+  const { provider } = scheme;
+  if (scheme.type === 'X509') return { value: { provider, mechanism: 'X509' }, diagnostics: [] };
   const mechanism = mechanismOf(scheme, config);
-  if (isMechanism(mechanism)) return { value: { provider: scheme.provider, mechanism }, diagnostics: [] };
+  if (isMechanism(mechanism)) return { value: { provider, mechanism }, diagnostics: [] };
   const what =
     mechanism === null
       ? 'which can mean PLAIN or SCRAM'
@@ -88,7 +91,7 @@ const loginPart = (
   };
 };
 
-/** The mechanism of a scheme that a broker checks; null where nobody says which. */
+/** The mechanism of a login by name; null where nobody says which. */
 const mechanismOf = (scheme: Scheme, config: Pick<Config, 'schemes'>): string | null => {
   switch (scheme.type) {
     case 'plain':
@@ -97,8 +100,6 @@ const mechanismOf = (scheme: Scheme, config: Pick<Config, 'schemes'>): string | 
       return 'SCRAM-SHA-256';
     case 'scramSha512':
       return 'SCRAM-SHA-512';
-    case 'X509':
-      return 'X509';
     case 'apiKey':
       return statedMechanism(scheme, config) ?? 'PLAIN';
     default:
@@ -122,5 +123,4 @@ const statedMechanism = (scheme: Scheme, config: Pick<Config, 'schemes'>): strin
 
 const MECHANISMS: readonly string[] = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] satisfies readonly Mechanism[];
 
-const isMechanism = (text: string | null): text is Mechanism =>
-  text === 'X509' ? true : text !== null && MECHANISMS.includes(text);
+const isMechanism = (text: string | null): text is Mechanism => text !== null && MECHANISMS.includes(text);

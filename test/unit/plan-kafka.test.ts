@@ -22,6 +22,7 @@ const SCHEMES = `
     cert: { type: X509 }
     password: { type: userPassword }
     stated: { type: userPassword, x-sasl-mechanism: SCRAM-SHA-512 }
+    certified: { type: userPassword, x-sasl-mechanism: X509 }
     confluent: { type: userPassword, x-configs: { sasl.mechanisms: PLAIN } }
     apiKey: { type: apiKey, in: user }
     kerberos: { type: gssapi }
@@ -89,6 +90,7 @@ const reader = (action: string, names: readonly string[]): Parts => ({
 const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<Config>, want: readonly string[]])[] = [
   ['a plain document', {}, {}, []],
   ['nobody knows the mechanism', { security: ['password'] }, {}, ['error mechanism-missing']],
+  ['a certificate is no mechanism of a password', { security: ['certified'] }, {}, ['error mechanism-missing']],
   ['the team names it', { security: ['password'] }, { schemes: { password: { mechanism: 'plain' } } }, []],
   ['an extension names it', { security: ['stated'] }, {}, []],
   ['Confluent’s extension names it', { security: ['confluent'] }, {}, []],

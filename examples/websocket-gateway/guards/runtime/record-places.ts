@@ -26,8 +26,18 @@ interface Pattern {
 const PART = '[A-Za-z0-9._-]';
 const MOST_REMEMBERED = 10_000;
 
-/** The places of a server's records. Topics that were asked for before are remembered. */
+const made = new WeakMap<Policy, Map<string, RecordPlaces>>();
+
+/** The places of a server's records: one table for all who ask. Topics that were asked for before are remembered. */
 export function recordPlaces(policy: Policy, server: string): RecordPlaces {
+  const ofPolicy = made.get(policy) ?? new Map<string, RecordPlaces>();
+  made.set(policy, ofPolicy);
+  const places = ofPolicy.get(server) ?? makePlaces(policy, server);
+  ofPolicy.set(server, places);
+  return places;
+}
+
+function makePlaces(policy: Policy, server: string): RecordPlaces {
   const rules = policy.servers[server]?.rules ?? {};
   const channels = new Set(
     Object.keys(rules).flatMap((id) => policy.operations[id]?.channel ?? []),

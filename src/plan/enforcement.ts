@@ -64,7 +64,9 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
       return level;
     });
     if (server !== null && transportOf(server) === 'kafka')
-      diagnostics.push(...kafkaRuleFindings(rule.requirements, levels, operation, server, schemes, config));
+      diagnostics.push(
+        ...kafkaRuleFindings({ requirements: rule.requirements, levels, operation, server, schemes, config }),
+      );
     return [
       {
         operation: rule.operation,

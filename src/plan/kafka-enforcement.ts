@@ -82,15 +82,20 @@ export const loginPlace = (scheme: Scheme): string =>
 export const recordPlace = (scheme: Scheme): string =>
   scheme.access.carrier === 'bearer' ? 'the header authorization' : 'the header asyncapi-proof';
 
+/** A rule on a Kafka server, with what became of its levels. */
+export interface KafkaRule {
+  readonly requirements: readonly Requirement[];
+  /** Parallel to the requirements. */
+  readonly levels: readonly EnforcedLevel[];
+  readonly operation: Operation;
+  readonly server: Server;
+  readonly schemes: ReadonlyMap<string, Scheme>;
+  readonly config: KafkaConfig;
+}
+
 /** What of a rule on Kafka nobody would enforce, or would be kept in the log for all to read. */
-export const kafkaRuleFindings = (
-  requirements: readonly Requirement[],
-  levels: readonly EnforcedLevel[],
-  operation: Operation,
-  server: Server,
-  schemes: ReadonlyMap<string, Scheme>,
-  config: KafkaConfig,
-): readonly Diagnostic[] => {
+export const kafkaRuleFindings = (rule: KafkaRule): readonly Diagnostic[] => {
+  const { requirements, levels, operation, schemes, config } = rule;
   const carried = requirements.flatMap((requirement) =>
     requirement.anyOf.flatMap((alternative) =>
       schemesOf(alternative, schemes).filter((scheme) => scheme.access.carrier !== null),
@@ -98,15 +103,12 @@ export const kafkaRuleFindings = (
   );
   const satisfiable = levels.every((level, index) => (requirements[index]?.anyOf.length ?? 0) > level.dropped.length);
   // Where nobody could satisfy a level, that is told, and the rest follows from it.
-  const roles =
-    satisfiable || operation.action === 'send'
-      ? roleFindings(requirements, levels, operation, server, schemes, config)
-      : [];
+  const roles = satisfiable || operation.action === 'send' ? roleFindings(rule) : [];
   return [
     ...carried.flatMap(secretInRecord),
     ...replayableTokens(carried, operation, config),
     ...roles,
-    ...(roles.length > 0 || !satisfiable ? [] : unproved(levels, operation, server)),
+    ...(roles.length > 0 || !satisfiable ? [] : unproved(rule)),
   ];
 };
 
@@ -139,14 +141,14 @@ const replayableTokens = (
   ];
 };
 
-const roleFindings = (
-  requirements: readonly Requirement[],
-  levels: readonly EnforcedLevel[],
-  operation: Operation,
-  server: Server,
-  schemes: ReadonlyMap<string, Scheme>,
-  config: KafkaConfig,
-): readonly Diagnostic[] => {
+const roleFindings = ({
+  requirements,
+  levels,
+  operation,
+  server,
+  schemes,
+  config,
+}: KafkaRule): readonly Diagnostic[] => {
   if (operation.roles === null || operation.roles.length === 0 || config.kafka?.roles === 'acl') return [];
   const acting = requirements.findIndex((requirement) => requirement.acting);
   if (levels[acting]?.enforcer !== 'broker') return [];
@@ -168,7 +170,7 @@ const proverFix = (anyOf: readonly RuleAlternative[], schemes: ReadonlyMap<strin
     : `Give the operation security of its own: a scheme that can prove a record (${PROVING_TYPES}), with \`x-access-control: { carrier: proof, rolesFrom: account }\``;
 };
 
-const unproved = (levels: readonly EnforcedLevel[], operation: Operation, server: Server): readonly Diagnostic[] => {
+const unproved = ({ levels, operation, server }: KafkaRule): readonly Diagnostic[] => {
   if (operation.action === 'send' || levels.length === 0) return [];
   if (levels.some((level) => level.enforcer !== 'broker')) return [];
   return [

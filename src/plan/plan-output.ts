@@ -1,6 +1,7 @@
 import type { Config, Side, Target } from '../config/config.js';
 import { hasErrors, report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { SecurityModel, Server } from '../model/security-model.js';
+import type { Policy } from '../runtime/policy.js';
 import { acrossServers } from './across-servers.js';
 import { checkChannelPaths } from './channel-paths.js';
 import { enforcement } from './enforcement.js';
@@ -13,7 +14,7 @@ import { plannedFiles } from './planned-files.js';
 import { rolesFileOf } from './roles-file.js';
 import { runtimeEntries } from './runtime-entries.js';
 import type { ServerPlan } from './server-plan.js';
-import { sidesOf } from './sides.js';
+import { isReceived, sidesOf } from './sides.js';
 import { transportOf } from './transport.js';
 
 export interface PlanOptions {
@@ -59,6 +60,7 @@ export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<
   return {
     value: {
       policy,
+      guarded: guardedOperations(policy, options.side),
       rolesFile: rolesFileOf(model, policy),
       files: planned.files,
       runtime: { entries: runtimeEntries(needs) },
@@ -68,6 +70,17 @@ export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<
     diagnostics: [...diagnostics, ...planned.diagnostics],
   };
 };
+
+/** Operations that some server leaves to a guard: none that its broker alone sees to, nor that this side sends to Kafka. */
+const guardedOperations = ({ servers, operations }: Policy, side: Side): number =>
+  new Set(
+    Object.values(servers).flatMap(({ rules, kafka }) =>
+      Object.entries(rules)
+        .filter(([, rule]) => rule.enforcedBy !== 'broker')
+        .map(([operation]) => operation)
+        .filter((id) => kafka === undefined || side === 'both' || isReceived(operations[id], side)),
+    ),
+  ).size;
 
 const serversOf = (model: SecurityModel): readonly (Server | null)[] =>
   model.servers.length === 0 ? [null] : model.servers;

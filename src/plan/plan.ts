@@ -5,6 +5,8 @@ import type { Policy } from '../runtime/policy.js';
 /** Every decision about the output, made. Plain data; later stages print, prove and write it. */
 export interface Plan {
   readonly policy: Policy;
+  /** How many operations some guard of this side decides. */
+  readonly guarded: number;
   readonly rolesFile: RolesFile;
   /** Files that a template renders. */
   readonly files: readonly PlannedFile[];

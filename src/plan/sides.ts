@@ -13,6 +13,12 @@ export interface Sides {
   readonly peers: ReadonlySet<string>;
 }
 
+/** Whether a side of a Kafka server receives the operation's records. */
+export const isReceived = (
+  operation: { readonly action: 'send' | 'receive' } | undefined,
+  side: 'application' | 'peer',
+): boolean => (operation?.action === 'receive') === (side === 'application');
+
 export type KafkaFactory = 'kafkajsApplication' | 'kafkajsPeer' | 'kafkajsConnection';
 
 /** What makes a cluster for one of its sides; where nothing is sent or received there, it only connects. */

@@ -1,5 +1,5 @@
-import type { ClusterView, KafkaView } from './kafka-view.js';
-import type { ParametersView } from './message-views.js';
+import type { ClusterView } from './kafka-view.js';
+import { neededImports, type ImportView, type ParametersView } from './message-views.js';
 
 /** What the file shares with `websocket.ts`, which then declares it. */
 export interface DeclaredElsewhere {
@@ -16,7 +16,7 @@ export const kafkaImports = (
   messages: string | null,
   elsewhere: DeclaredElsewhere,
   declared: readonly ParametersView[],
-): KafkaView['imports'] => {
+): readonly ImportView[] => {
   const clusters = [...applications, ...peers];
   const receiving = clusters.filter(({ receives }) => receives);
   const sending = clusters.filter(({ sends }) => sends);
@@ -24,7 +24,7 @@ export const kafkaImports = (
   const asked = receiving.filter(({ narrowed }) => narrowed).flatMap(({ providers }) => providers);
   const slots = sending.flatMap(({ signerSets: sets }) => sets.flat());
   const typed = records.length > 0 || sending.length > 0;
-  const entries: readonly (readonly [boolean, string, string, boolean])[] = [
+  return neededImports([
     [true, 'POLICY', './policy.js', false],
     [applications.some(({ speaks }) => speaks), 'kafkajsApplication', RUNTIME, false],
     [peers.some(({ speaks }) => speaks), 'kafkajsPeer', RUNTIME, false],
@@ -55,6 +55,5 @@ export const kafkaImports = (
       .filter(({ narrowed }) => !narrowed)
       .map(({ types }) => [true, types.authenticators, './credentials.js', true] as const),
     ...clusters.map(({ types }) => [true, types.credentials, './credentials.js', true] as const),
-  ];
-  return entries.flatMap(([needed, name, from, type]) => (needed ? [{ name, from, type }] : []));
+  ]);
 };

@@ -3,8 +3,8 @@ import { kafkaMember } from '../../runtime/member-name.js';
 import type { Policy } from '../../runtime/policy.js';
 import type { ServerPlan } from '../server-plan.js';
 import { recordLayout, type RecordLayout } from './kafka-layout.js';
-import { commentLines, fits, literalText } from './layout.js';
-import { principalProviders, type ParametersView } from './message-views.js';
+import { commentLines, fits } from './layout.js';
+import { messageView, type MessageView, type ParametersView } from './message-views.js';
 import { operationText, type ServerView } from './server-view.js';
 import type { TypeNames } from './type-names.js';
 
@@ -18,16 +18,11 @@ export interface RecordChannelView {
   readonly received: readonly RecordOperationView[];
 }
 
-export interface RecordOperationView {
-  readonly id: string;
+export interface RecordOperationView extends MessageView {
   readonly key: string;
   readonly lines: readonly string[];
-  readonly message: { readonly typed: boolean; readonly id: string };
-  /** Who produced the record, as its handler is told: a principal, nobody in particular, or nobody since it is public. */
+  /** Whether its handler is told who produced the record; else nobody in particular, or nobody since it is public. */
   readonly proved: boolean;
-  readonly public: boolean;
-  readonly principals: readonly { readonly value: string }[];
-  readonly anyPrincipal: boolean;
   /** Null where the channel has no parameters. */
   readonly parametersType: string | null;
   readonly inline: RecordLayout;
@@ -73,28 +68,19 @@ export const sentView = (operation: Operation, setting: ClusterSetting): RecordO
   operationView(operation, setting, sentText(operation, setting));
 
 const operationView = (operation: Operation, setting: ClusterSetting, text: string): RecordOperationView => {
-  const { plan, policy, view } = setting;
-  const principals = principalProviders(operation, { plan, policy, view });
-  const isPublic = operation.access === 'public';
-  const proved = !isPublic && plan.policy.rules[operation.id]?.enforcedBy !== 'broker';
-  const named = `PrincipalOf<A, ${principals.map(literalText).join(' | ')}>`;
-  const anyPrincipal =
-    principals.length === view.providers.length || principals.length === 0 || !fits(`      ${named}`);
+  const { view, words } = messageView(operation, setting, '');
+  const proved = !view.public && setting.plan.policy.rules[operation.id]?.enforcedBy !== 'broker';
   const parametersType = parametersTypeOf(operation.channel, setting);
   return {
-    id: operation.id,
+    ...view,
     key: kafkaMember(operation.id),
     lines: commentLines(text, 2),
-    message: { typed: setting.messages, id: operation.id },
     proved,
-    public: isPublic,
-    principals: principals.map((value) => ({ value })),
-    anyPrincipal,
     parametersType,
     inline: recordLayout({
       id: operation.id,
-      message: setting.messages ? `Payload<${literalText(operation.id)}>` : 'unknown',
-      principal: proved ? (anyPrincipal ? 'PrincipalOf<A>' : named) : isPublic ? 'null' : 'Unproved',
+      message: words.message,
+      principal: proved ? words.principal : view.public ? 'null' : 'Unproved',
       parametersType,
     }),
   };

@@ -1,6 +1,6 @@
-import type { Channel, Operation, SecurityModel } from '../../model/security-model.js';
+import type { Channel, SecurityModel } from '../../model/security-model.js';
 import type { Policy } from '../../runtime/policy.js';
-import { kafkaFactory, type Sides } from '../sides.js';
+import { isReceived, kafkaFactory, type Sides } from '../sides.js';
 import { kafkaImports, type DeclaredElsewhere } from './kafka-imports.js';
 import { clusterLayout, type ClusterLayout, type ClusterTypes } from './kafka-layout.js';
 import {
@@ -12,7 +12,7 @@ import {
   type RecordOperationView,
 } from './kafka-records.js';
 import { unionView, type UnionView } from './layout.js';
-import { parametersView, type ParametersView } from './message-views.js';
+import { parametersView, type ImportView, type ParametersView } from './message-views.js';
 import { guardProviders, type ServerView } from './server-view.js';
 import { signerSets, type SignerView } from './signer-sets.js';
 import type { TypeNames } from './type-names.js';
@@ -21,7 +21,7 @@ import type { TypeNames } from './type-names.js';
 export interface KafkaView {
   /** Whether the payload type of the team's module is declared here. */
   readonly messages: boolean;
-  readonly imports: readonly { readonly name: string; readonly from: string; readonly type: boolean }[];
+  readonly imports: readonly ImportView[];
   /** Channels whose parameters are declared here. */
   readonly channels: readonly ParametersView[];
   /** Servers as the described application uses them, and as its peer does. */
@@ -103,9 +103,8 @@ const clusterView = (
   const { plan, view, policy, names } = setting;
   const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
   const peer = side === 'peer' ? 'Peer' : '';
-  const receives = ({ action }: Operation): boolean => (action === 'receive') === (side === 'application');
-  const inbound = plan.operations.filter(receives);
-  const outbound = plan.operations.filter((operation) => !receives(operation));
+  const inbound = plan.operations.filter((operation) => isReceived(operation, side));
+  const outbound = plan.operations.filter((operation) => !isReceived(operation, side));
   const providers = guardProviders(plan, inbound, view, policy);
   const narrowed = inbound.length > 0 && providers.length < view.providers.length;
   const types: ClusterView['types'] = {

@@ -3,8 +3,15 @@ import type { Policy } from '../../runtime/policy.js';
 import { socketMember } from '../../runtime/member-name.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
-import { commentLines, fits, literalText, propertyText } from './layout.js';
-import { parametersView, principalProviders, type ParametersView } from './message-views.js';
+import { commentLines, fits, propertyText } from './layout.js';
+import {
+  messageView,
+  neededImports,
+  parametersView,
+  type ImportView,
+  type MessageView,
+  type ParametersView,
+} from './message-views.js';
 import { operationText, type ServerView } from './server-view.js';
 import type { TypeNames } from './type-names.js';
 import { operationLayout, serverLayout, type OperationLayout, type ServerLayout } from './websocket-layout.js';
@@ -12,7 +19,7 @@ import { operationLayout, serverLayout, type OperationLayout, type ServerLayout 
 /** What `websocket.ts.hbs` may say. */
 export interface WebSocketView {
   readonly servers: readonly WebSocketServerView[];
-  readonly imports: readonly { readonly name: string; readonly from: string; readonly type: boolean }[];
+  readonly imports: readonly ImportView[];
   readonly channels: readonly ParametersView[];
   readonly messages: boolean;
 }
@@ -55,16 +62,9 @@ export interface SocketChannelView {
   readonly outbound: readonly SocketOperationView[];
 }
 
-export interface SocketOperationView {
-  readonly id: string;
+export interface SocketOperationView extends MessageView {
   readonly key: string;
   readonly lines: readonly string[];
-  readonly message: { readonly typed: boolean; readonly id: string };
-  /** Providers whose principal a handler may see; empty where the operation is public. */
-  readonly principals: readonly { readonly value: string }[];
-  readonly public: boolean;
-  /** Whether every authenticator's principal may be seen. */
-  readonly anyPrincipal: boolean;
   readonly replies: boolean;
   readonly inline: OperationLayout;
 }
@@ -73,7 +73,7 @@ const importsOf = (servers: readonly WebSocketServerView[], messages: string | n
   const listening = servers.filter((server) => server.listens);
   const dialling = servers.filter((server) => server.dials);
   const receives = listening.some((server) => server.receives);
-  const entries: readonly (readonly [boolean, string, string, boolean])[] = [
+  return neededImports([
     [true, 'POLICY', './policy.js', false],
     [listening.length > 0, 'webSocketGuard', RUNTIME, false],
     [listening.length > 0, 'WebSocketGuard', RUNTIME, true],
@@ -88,8 +88,7 @@ const importsOf = (servers: readonly WebSocketServerView[], messages: string | n
     ...listening.map(({ types }) => [true, types.operation, './guards.js', true] as const),
     ...listening.map(({ types }) => [true, types.authenticators, './credentials.js', true] as const),
     ...dialling.map(({ types }) => [true, types.credentials, './credentials.js', true] as const),
-  ];
-  return entries.flatMap(([needed, name, from, type]) => (needed ? [{ name, from, type }] : []));
+  ]);
 };
 
 const RUNTIME = './runtime/index.js';
@@ -207,27 +206,13 @@ const operationView = (
   setting: ChannelSetting,
   parametersType: string | null,
 ): SocketOperationView => {
-  const principals = principalProviders(operation, setting);
-  const isPublic = operation.access === 'public';
-  const orNobody = isPublic ? ' | null' : '';
-  const named = `PrincipalOf<A, ${principals.map(literalText).join(' | ')}>${orNobody}`;
-  const anyPrincipal =
-    principals.length === setting.view.providers.length || principals.length === 0 || !fits(`      ${named}`);
+  const { view, words } = messageView(operation, setting, operation.access === 'public' ? ' | null' : '');
+  const replies = operation.reply !== null;
   return {
-    id: operation.id,
+    ...view,
     key: socketMember(operation.id),
     lines: commentLines(operationText(operation), 2),
-    message: { typed: setting.messages, id: operation.id },
-    principals: principals.map((value) => ({ value })),
-    public: isPublic,
-    anyPrincipal,
-    replies: operation.reply !== null,
-    inline: operationLayout({
-      id: operation.id,
-      message: setting.messages ? `Payload<${literalText(operation.id)}>` : 'unknown',
-      principal: anyPrincipal ? `PrincipalOf<A>${orNobody}` : named,
-      parametersType,
-      replies: operation.reply !== null,
-    }),
+    replies,
+    inline: operationLayout({ id: operation.id, ...words, parametersType, replies }),
   };
 };

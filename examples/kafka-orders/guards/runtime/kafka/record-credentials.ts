@@ -84,7 +84,7 @@ function carried(
   return [...byCarrier].map(([carrier, provider]) => ({ provider, carrier }));
 }
 
-/** Nobody looks at what a record carries where the broker alone sees to the operation. */
+/** Nobody looks at what a record carries where the broker alone sees to the operation, unless the operation asks for it: what is sent is judged by whoever receives it. */
 function levelsOf(
   policy: Policy,
   server: string,
@@ -92,8 +92,8 @@ function levelsOf(
 ): readonly Requirement[] {
   const { requirement, rules } = kafkaServer(policy, server);
   const rule = rules[operation];
-  if (rule?.enforcedBy === 'broker') return [];
-  return [requirement, rule?.requirement ?? null].filter(
-    (level): level is Requirement => level !== null,
-  );
+  const own = rule?.requirement ?? null;
+  const outer =
+    rule?.enforcedBy === 'broker' && own === null ? null : requirement;
+  return [outer, own].filter((level): level is Requirement => level !== null);
 }

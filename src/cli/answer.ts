@@ -7,8 +7,10 @@ export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
   /** The answer's own keys in JSON. */
   readonly body: object;
-  /** The answer as text; empty where there is none. */
-  readonly text: string;
+  /** The answer as text; empty where there is none. A function where colour helps. */
+  readonly text: string | ((colour: boolean) => string);
+  /** The answer as Markdown, of a command that has one. */
+  readonly markdown?: () => Promise<string>;
 }
 
 /** Done; refused; not current; wrong usage; a fault of ours. */

@@ -1,4 +1,12 @@
-import { COMMANDS, isCommand, optionEntries, takes, type CommandName, type OptionEntry } from './option-table.js';
+import {
+  choicesFor,
+  COMMANDS,
+  isCommand,
+  optionEntries,
+  takes,
+  type CommandName,
+  type OptionEntry,
+} from './option-table.js';
 
 const EXAMPLES: Readonly<Record<CommandName, readonly (readonly [string, string])[]>> = {
   generate: [
@@ -11,7 +19,8 @@ const EXAMPLES: Readonly<Record<CommandName, readonly (readonly [string, string]
     ['check orders.yaml --format sarif', 'for code scanning'],
   ],
   inspect: [
-    ['inspect orders.yaml', 'a table for people'],
+    ['inspect orders.yaml', 'who needs what, and who checks it'],
+    ['inspect orders.yaml --format markdown', 'the same for a pull request'],
     ['inspect orders.yaml --format json', 'the policy for scripts'],
     ['inspect - --format json < orders.yaml', 'from standard input'],
   ],
@@ -55,7 +64,9 @@ const commandHelp = (command: CommandName): string =>
     'Options:',
     ...optionEntries()
       .filter(([, entry]) => takes(command, entry))
-      .flatMap(([name, entry]) => twoColumns(optionTitle(name, entry), optionAbout(entry), 25)),
+      .flatMap(([name, entry]) =>
+        twoColumns(optionTitle(name, entry), optionAbout(entry, choicesFor(command, entry)), 25),
+      ),
     '',
     'Examples:',
     ...exampleLines(EXAMPLES[command]),
@@ -65,7 +76,7 @@ const commandHelp = (command: CommandName): string =>
 const optionTitle = (name: string, entry: OptionEntry): string =>
   entry.value === undefined ? `--${name}` : `--${name} ${entry.value}`;
 
-const optionAbout = ({ about, choices, repeatable }: OptionEntry): string =>
+const optionAbout = ({ about, repeatable }: OptionEntry, choices: readonly string[] | undefined): string =>
   `${about}${choices === undefined ? '' : `: ${choices.join(', ')}`}${repeatable === true ? '; repeatable' : ''}`;
 
 const exampleLines = (examples: readonly (readonly [string, string])[]): readonly string[] =>

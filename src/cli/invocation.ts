@@ -5,6 +5,7 @@ import type { RunOptions } from '../config/index.js';
 import { nearestChoice, nearestNames, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import { environmentValues } from './environment.js';
 import {
+  choicesFor,
   COMMANDS,
   FORMATS,
   isCommand,
@@ -52,7 +53,7 @@ export const interpret = (
     words.values.get(name) ?? fromEnvironment.values.get(name);
   const wrongValues = optionEntries()
     .filter(([, entry]) => takes(command, entry))
-    .flatMap(([name, entry]) => valueProblems(name, entry, values(name) ?? []));
+    .flatMap(([name, entry]) => valueProblems(name, entry, choicesFor(command, entry), values(name) ?? []));
   if (wrongValues.length > 0) return { diagnostics: wrongValues };
 
   const one = (name: OptionName): string | undefined => (takes(command, OPTIONS[name]) ? values(name)?.[0] : undefined);
@@ -134,17 +135,22 @@ const optionProblems = (command: CommandName, words: Words): readonly Diagnostic
   });
 };
 
-const valueProblems = (name: OptionName, entry: OptionEntry, values: readonly string[]): readonly Diagnostic[] => {
+const valueProblems = (
+  name: OptionName,
+  entry: OptionEntry,
+  choices: readonly string[] | undefined,
+  values: readonly string[],
+): readonly Diagnostic[] => {
   const invalid = (message: string, fix: string): Diagnostic => report('option-invalid', undefined, { message, fix });
   if (values.length > 1 && entry.repeatable !== true) {
     return [invalid(`--${name} is given ${String(values.length)} times.`, 'Give it once.')];
   }
   return values.flatMap((value) => {
     if (value.trim() === '') return [invalid(`--${name} has no value.`, `Write --${name} ${entry.value ?? ''}.`)];
-    if (entry.choices === undefined || entry.choices.includes(value)) return [];
-    const nearest = nearestChoice(value, entry.choices);
+    if (choices === undefined || choices.includes(value)) return [];
+    const nearest = nearestChoice(value, choices);
     const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    return [invalid(`--${name} does not take ${JSON.stringify(value)}.`, `Use ${entry.choices.join(', ')}.${meant}`)];
+    return [invalid(`--${name} does not take ${JSON.stringify(value)}.`, `Use ${choices.join(', ')}.${meant}`)];
   });
 };
 

@@ -65,8 +65,8 @@ const statedFormat = (): Format => {
   return FORMATS.find((format) => format === stated) ?? 'text';
 };
 
-const hasColour = (): boolean =>
-  process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '' && !argv.includes('--no-color');
+const hasColour = (stream: 'stdout' | 'stderr'): boolean =>
+  process[stream].isTTY && (process.env['NO_COLOR'] ?? '') === '' && !argv.includes('--no-color');
 
 const finish = async (answer: Answer): Promise<void> => {
   const looks = { format: statedFormat(), quiet: argv.includes('--quiet'), hasColour };

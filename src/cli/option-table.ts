@@ -10,7 +10,7 @@ export const COMMANDS = {
 export type CommandName = keyof typeof COMMANDS;
 
 /** The forms of an answer. */
-export const FORMATS = ['text', 'json', 'sarif'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
@@ -20,6 +20,8 @@ export interface OptionEntry {
   /** What its value stands for; absent: the option is a flag. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** Choices that only some commands know. */
+  readonly choicesOf?: Readonly<Record<string, readonly CommandName[]>>;
   /** May be given several times. */
   readonly repeatable?: boolean;
   /** Absent: every command. */
@@ -63,7 +65,7 @@ export const OPTIONS = {
     value: 'DIR',
     repeatable: true,
   },
-  format: { about: 'Form of the answer (text)', value: 'FORM', choices: FORMATS },
+  format: { about: 'Form of the answer (text)', value: 'FORM', choices: FORMATS, choicesOf: { markdown: ['inspect'] } },
   quiet: { about: 'Only errors on stderr' },
   'no-color': { about: 'No colour; NO_COLOR does the same' },
   debug: { about: 'Show the stack of an internal fault' },
@@ -78,6 +80,12 @@ export const optionEntries = (): readonly (readonly [OptionName, OptionEntry])[]
 /** Whether a command takes an option. */
 export const takes = (command: CommandName, entry: OptionEntry): boolean =>
   entry.commands === undefined || entry.commands.includes(command);
+
+/** What an option of a command may be; undefined: anything. */
+export const choicesFor = (
+  command: CommandName,
+  { choices, choicesOf = {} }: OptionEntry,
+): readonly string[] | undefined => choices?.filter((choice) => choicesOf[choice]?.includes(command) ?? true);
 
 /** Whether a word names a command. */
 export const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word);

@@ -6,7 +6,7 @@ export interface Looks {
   readonly format: Format;
   readonly quiet: boolean;
   /** Asked only where it counts: to look at a stream is to open it. */
-  readonly hasColour: () => boolean;
+  readonly hasColour: (stream: 'stdout' | 'stderr') => boolean;
 }
 
 /** Puts an answer into what goes to stdout and what goes to stderr. Loads the one form that is asked for. */
@@ -24,13 +24,23 @@ export const printAnswer = async (
       const { sarifAnswer } = await import('./sarif-answer.js');
       return { stdout: sarifAnswer(answer, cwd), stderr: '' };
     }
-    case 'text': {
-      const shown = looks.quiet
-        ? answer.diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
-        : answer.diagnostics;
-      if (shown.length === 0) return { stdout: answer.text, stderr: '' };
-      const { textDiagnostics } = await import('./text-diagnostics.js');
-      return { stdout: answer.text, stderr: textDiagnostics(shown, cwd, looks.hasColour()) };
+    case 'markdown': {
+      if (answer.markdown === undefined) return printText(answer, looks, cwd);
+      const { markdownAnswer } = await import('./markdown-answer.js');
+      return { stdout: markdownAnswer(await answer.markdown(), shownDiagnostics(answer, looks), cwd), stderr: '' };
     }
+    case 'text':
+      return printText(answer, looks, cwd);
   }
+};
+
+const shownDiagnostics = ({ diagnostics }: Answer, { quiet }: Looks): Answer['diagnostics'] =>
+  quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
+
+const printText = async (answer: Answer, looks: Looks, cwd: string): Promise<{ stdout: string; stderr: string }> => {
+  const stdout = typeof answer.text === 'string' ? answer.text : answer.text(looks.hasColour('stdout'));
+  const shown = shownDiagnostics(answer, looks);
+  if (shown.length === 0) return { stdout, stderr: '' };
+  const { textDiagnostics } = await import('./text-diagnostics.js');
+  return { stdout, stderr: textDiagnostics(shown, cwd, looks.hasColour('stderr')) };
 };

@@ -3,7 +3,7 @@ import { exitCodeOf, type Answer } from './answer.js';
 import { generateAnswer } from './generate-answer.js';
 import type { Invocation } from './invocation.js';
 import { outputBody } from './output-body.js';
-import { policyTable } from './policy-table.js';
+import { policyText } from './policy-text.js';
 import { printedPath } from './printed-path.js';
 import { visible } from './visible.js';
 
@@ -20,14 +20,19 @@ export const runCommand = async (
     case 'check':
       return checkAnswer(await check(told), cwd);
     case 'inspect': {
-      const { diagnostics, policy, enforced } = await inspect(told);
+      const { diagnostics, policy, outline } = await inspect(told);
       const exit = exitCodeOf(diagnostics);
       return {
         command,
         exit,
         diagnostics,
         body: policy ?? {},
-        text: policy === null ? '' : policyTable(policy, enforced),
+        text: policy === null || outline === null ? '' : (colour) => policyText(policy, outline, colour),
+        markdown: async () => {
+          if (policy === null || outline === null) return '';
+          const { policyMarkdown } = await import('./policy-markdown.js');
+          return policyMarkdown(policy, outline);
+        },
       };
     }
   }

@@ -3,4 +3,12 @@ export { generate, generateAnew } from './generate.js';
 export type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate-types.js';
 export { inspect, type InspectResult } from './inspect.js';
 export type { AnyOf, LevelAnswer, OperationAnswer, PolicyAnswer, RuleAnswer, ServerAnswer } from './policy-answer.js';
+export type {
+  OutlineAlternative,
+  OutlineGroup,
+  OutlineLevel,
+  OutlineRoles,
+  OutlineSection,
+  PolicyOutline,
+} from './policy-outline.js';
 export { findUnchanged } from './unchanged.js';

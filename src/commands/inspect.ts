@@ -1,7 +1,8 @@
 import { loadSettings, type RunOptions } from '../config/index.js';
 import { report } from '../diagnostics/index.js';
-import type { EnforcedRule } from '../plan/index.js';
 import { policyAnswer, type PolicyAnswer } from './policy-answer.js';
+import { policyOutline, type PolicyOutline } from './policy-outline.js';
+import { refusalCodes } from './refusals.js';
 import { settled, type CommandResult } from './result.js';
 
 /** What `inspect` is told beyond the configuration. */
@@ -15,21 +16,21 @@ export interface InspectOptions extends RunOptions {
 /** The policy of a document: null where a requirement itself cannot be read. */
 export interface InspectResult extends CommandResult {
   readonly policy: PolicyAnswer | null;
-  /** Who enforces what, with what `policy` has no word for; empty where there is no policy. */
-  readonly enforced: readonly EnforcedRule[];
+  /** The policy arranged for people. */
+  readonly outline: PolicyOutline | null;
 }
 
 /** Says what a document demands, operation by operation, and who enforces it. */
 export const inspect = async (options: InspectOptions = {}): Promise<InspectResult> => {
   const settings = await loadSettings(options.cwd ?? process.cwd(), options);
   const [only, second] = settings.value ?? [];
-  if (only === undefined) return { policy: null, enforced: [], diagnostics: settled(settings.diagnostics) };
+  if (only === undefined) return { policy: null, outline: null, diagnostics: settled(settings.diagnostics) };
   if (second !== undefined) {
     const several = report('document-missing', undefined, {
       message: 'The configuration file has several documents, and inspect shows one.',
       fix: 'Name the document: `asyncapi-guards inspect orders.yaml`.',
     });
-    return { policy: null, enforced: [], diagnostics: [several] };
+    return { policy: null, outline: null, diagnostics: [several] };
   }
   const { runPipeline } = await import('../pipeline/index.js');
   const { text } = options;
@@ -39,10 +40,13 @@ export const inspect = async (options: InspectOptions = {}): Promise<InspectResu
     command: 'inspect',
     ...(text === undefined ? {} : { text }),
   });
-  const { enforced = [] } = result;
+  const diagnostics = settled(result.diagnostics, only.config.silence);
+  const { model, enforced = [] } = result;
+  if (model === undefined) return { policy: null, outline: null, diagnostics };
+  const rolesAsAcl = only.config.kafka?.roles === 'acl';
   return {
-    enforced,
-    policy: result.model === undefined ? null : policyAnswer(result.model, enforced),
-    diagnostics: settled(result.diagnostics, only.config.silence),
+    policy: policyAnswer(model, enforced),
+    outline: policyOutline(model, enforced, { rolesAsAcl, refusedFor: refusalCodes(model, result.diagnostics) }),
+    diagnostics,
   };
 };

@@ -52,7 +52,7 @@ export interface RuleAnswer {
   readonly status: Rule['status'];
   readonly requirements: readonly AnyOf[];
   readonly enforcedBy: EnforcedRule['enforcedBy'];
-  readonly dropped: EnforcedRule['dropped'];
+  readonly dropped: readonly Pick<EnforcedRule['dropped'][number], 'requirement' | 'alternative' | 'why'>[];
 }
 
 /** Prints a model and its enforcement in the contract's words. */
@@ -99,7 +99,7 @@ const ruleAnswer = (rule: Rule, enforced: EnforcedRule | undefined): RuleAnswer 
   status: rule.status,
   requirements: rule.requirements.map((requirement) => anyOfAnswer(requirement.anyOf)),
   enforcedBy: enforced?.enforcedBy ?? rule.requirements.map(() => 'guard' as const),
-  dropped: enforced?.dropped ?? [],
+  dropped: (enforced?.dropped ?? []).map(({ requirement, alternative, why }) => ({ requirement, alternative, why })),
 });
 
 const levelAnswer = ({ state, anyOf }: Level): LevelAnswer => ({ state, anyOf: anyOfAnswer(anyOf) });

@@ -1,4 +1,4 @@
-import { hasErrors, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { hasErrors, report, type Diagnostic, type DiagnosticCode, type Outcome } from '../diagnostics/index.js';
 import type {
   Alternative,
   Operation,
@@ -21,6 +21,8 @@ export interface DroppedAlternative {
   readonly requirement: number;
   readonly alternative: number;
   readonly why: string;
+  /** The diagnostic that tells it. */
+  readonly code: DiagnosticCode;
 }
 
 /** Who sees to one rule, level by level. */
@@ -73,7 +75,13 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
         server: rule.server,
         enforcedBy: levels.map((level) => level.enforcer),
         inWords: levels.map(({ enforcer }, index) => signedHere(rule.requirements[index], setting) ?? enforcer),
-        dropped: levels.flatMap((level, index) => level.dropped.map((entry) => ({ requirement: index, ...entry }))),
+        dropped: levels.flatMap((level, index) =>
+          level.dropped.map((entry) => ({
+            requirement: index,
+            ...entry,
+            code: dropCode(entry.alternative, rule.requirements[index], level, setting),
+          })),
+        ),
       },
     ];
   });
@@ -136,17 +144,17 @@ const levelFindings = (
   const drops = level.dropped.flatMap((drop) => {
     const alternative = anyOf[drop.alternative];
     if (alternative === undefined) return [];
-    const foreign =
-      kafka && name === 'server' ? schemesOf(alternative, schemes).find((scheme) => isOfHttpAlone(scheme)) : undefined;
+    const foreign = kafka && name === 'server' ? foreignScheme(alternative, schemes) : undefined;
     if (foreign !== undefined) return [notCarried(foreign, alternative, where)];
     const names = alternative.allOf.map((use) => use.scheme).join(' and ');
-    const mixed = kafka && level.enforcer === 'guard';
+    const code = partCode(kafka, level);
     return [
-      report(mixed ? 'carrier-missing' : 'alternative-dropped', alternative.at, {
+      report(code, alternative.at, {
         message: `${where}: the alternative ${names} is left out: ${drop.why}.`,
-        fix: mixed
-          ? `${proofFix(schemesOf(alternative, schemes))}, or keep only alternatives of one kind.`
-          : `Remove ${names} from this list, or use a scheme that ${server?.protocol ?? 'the transport'} can carry.`,
+        fix:
+          code === 'carrier-missing'
+            ? `${proofFix(schemesOf(alternative, schemes))}, or keep only alternatives of one kind.`
+            : `Remove ${names} from this list, or use a scheme that ${server?.protocol ?? 'the transport'} can carry.`,
       }),
     ];
   });
@@ -167,6 +175,26 @@ const levelFindings = (
   ];
 };
 
+/** The code under which a dropped alternative is told. */
+const dropCode = (
+  alternative: number,
+  requirement: Requirement | undefined,
+  level: EnforcedLevel,
+  { server, schemes }: Setting,
+): DiagnosticCode => {
+  const anyOf = requirement?.anyOf ?? [];
+  const kafka = transportOf(server) === 'kafka';
+  const ofServer = kafka && requirement?.level === 'server';
+  if (ofServer && foreignScheme(anyOf[alternative], schemes) !== undefined) return 'scheme-not-carried';
+  if (level.dropped.length < anyOf.length) return partCode(kafka, level);
+  const told = ofServer && anyOf.some((one) => foreignScheme(one, schemes) !== undefined);
+  return told ? partCode(kafka, level) : 'alternative-unsatisfiable';
+};
+
+/** Where the guard decides what is left of a Kafka level, a carrier is what was missing. */
+const partCode = (kafka: boolean, level: EnforcedLevel): 'carrier-missing' | 'alternative-dropped' =>
+  kafka && level.enforcer === 'guard' ? 'carrier-missing' : 'alternative-dropped';
+
 /** What no connection to a broker can carry of a Kafka server's own level. */
 export const kafkaServerFindings = (server: Server, schemes: ReadonlyMap<string, Scheme>): readonly Diagnostic[] => {
   const { anyOf } = server.security;
@@ -175,6 +203,11 @@ export const kafkaServerFindings = (server: Server, schemes: ReadonlyMap<string,
   const found = levelFindings({ level: 'server', anyOf }, level, { operation: null, server, schemes }, bare);
   return [...found, ...bareFindings(bare)];
 };
+
+const foreignScheme = (
+  alternative: Pick<Alternative, 'allOf'> | undefined,
+  schemes: ReadonlyMap<string, Scheme>,
+): Scheme | undefined => schemesOf(alternative, schemes).find(isOfHttpAlone);
 
 const isOfHttpAlone = (scheme: Scheme): boolean =>
   scheme.access.carrier === null &&

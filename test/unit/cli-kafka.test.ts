@@ -106,9 +106,9 @@ operations: { op: { action: receive, channel: { $ref: '#/channels/orders' } } }
       takeOtherReadings: 'both',
       readNews: 'broker',
     });
-    const table = (await runCli(folder, ['inspect', 'orders.yaml'])).stdout;
-    assert.match(table, /enforced by/);
-    assert.match(table, /producerProof +guard/);
-    assert.match(table, /producerProof or (?:partnerProof)? *signed here/);
+    const text = (await runCli(folder, ['inspect', 'orders.yaml'])).stdout;
+    assert.match(text, /checked by/);
+    assert.match(text, /producerProof +guard/);
+    assert.match(text, /producerProof +signed here\n +or +partnerProof +signed here/);
   });
 });

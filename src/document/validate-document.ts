@@ -1,7 +1,8 @@
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { officialText } from './official-text.js';
 import { startParser, type ParserThread } from './parser-thread.js';
 import type { ReadDocument } from './source-file.js';
-import { toJson } from './to-json.js';
+import { member, spotOf, textOf } from './spot.js';
 import { validationDiagnostics } from './validation-errors.js';
 import { sourceName, type ParserError, type ValidationRequest } from './validation-messages.js';
 
@@ -62,19 +63,20 @@ export const validateDocument = (
   };
 };
 
-/**
- * Our own reading goes to the parser as JSON, so that both read the same document: the YAML reader in the parser knows
- * other rules for keys, numbers and merges.
- */
-const request = (read: ReadDocument): ValidationRequest => ({
-  source: sourceName(read),
-  texts: new Map(
-    Array.from(read.files.values(), ({ path, root }) => [
-      path === read.entry ? sourceName(read) : path,
-      JSON.stringify(toJson(root)),
-    ]),
-  ),
-});
+const request = (read: ReadDocument): ValidationRequest => {
+  const entry = read.files.get(read.entry);
+  const version = entry === undefined ? undefined : textOf(member(spotOf(entry.root), 'asyncapi'));
+  const major = version?.startsWith('2.') === true ? 2 : 3;
+  return {
+    source: sourceName(read),
+    texts: new Map(
+      Array.from(read.files.values(), ({ path, root }) => [
+        path === read.entry ? sourceName(read) : path,
+        officialText(root, major),
+      ]),
+    ),
+  };
+};
 
 const diagnosticsOf = (read: ReadDocument, errors: readonly ParserError[]): readonly Diagnostic[] => {
   const crash = errors.find(({ code }) => code === 'uncaught-error');

@@ -1,47 +1,10 @@
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
-import type { ValidationAnswer, ValidationRequest } from './validation-messages.js';
+import { runOfficialParser } from './run-official-parser.js';
+import type { ValidationRequest } from './validation-messages.js';
 
-/** DiagnosticSeverity.Error of Spectral, which is not ours to import. */
-const ERROR = 0;
-
-const { Parser } = await import('@asyncapi/parser');
-
-/**
- * Runs the official parser over texts that have been read already. Each of its readers answers with a string, because
- * one that throws is passed over for the parser's own, which would open files and sockets (P12).
- */
-const parse = async ({ source, texts }: ValidationRequest): Promise<ValidationAnswer> => {
-  const reader = (schema: string, read: (uri: { path(): string }) => string) => ({
-    schema,
-    order: 1,
-    canRead: true,
-    read,
-  });
-  const parser = new Parser({
-    __unstable: {
-      resolver: {
-        cache: false,
-        resolvers: [
-          reader('http', () => ''),
-          reader('https', () => ''),
-          reader('file', (uri) => texts.get(decodeURIComponent(uri.path())) ?? ''),
-        ],
-      },
-    },
-  });
-  const { diagnostics } = await parser.parse(texts.get(source) ?? '', { source });
-  return {
-    errors: diagnostics
-      .filter(({ severity }: { severity: number }) => severity === ERROR)
-      .map(({ code, message, path, source: file }) => ({
-        code: String(code),
-        message,
-        path,
-        ...(file === undefined ? {} : { source: file }),
-      })),
-  };
-};
+// Loaded while the request is still being made: it takes the longest.
+const loaded = import('@asyncapi/parser');
 
 const isRequest = (data: unknown): data is ValidationRequest =>
   typeof data === 'object' && data !== null && 'source' in data && 'texts' in data;
@@ -49,5 +12,6 @@ const isRequest = (data: unknown): data is ValidationRequest =>
 // A request waits at the port until somebody listens.
 if (parentPort !== null) {
   const [data] = (await once(parentPort, 'message')) as readonly unknown[];
-  if (isRequest(data)) parentPort.postMessage(await parse(data));
+  await loaded;
+  if (isRequest(data)) parentPort.postMessage(await runOfficialParser(data));
 }

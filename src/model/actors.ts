@@ -1,7 +1,7 @@
 import type { DocumentFacts } from '../document/facts.js';
 import type { Place } from '../diagnostics/index.js';
 import { placeKey, type Reporter } from './findings.js';
-import { schemeNames } from './levels.js';
+import { schemeNames } from './scheme-names.js';
 import type { OperationAccess } from './operation-access.js';
 import type { Alternative, RuleAlternative, Scheme } from './security-model.js';
 import { quoted, suggestion } from './wording.js';

@@ -4,13 +4,14 @@ import { readStatedAccess } from './access.js';
 import { readNamedActor } from './actors.js';
 import { reportBindingCredentials } from './binding-credentials.js';
 import { Findings, harmless } from './findings.js';
-import { ABSENT, readLevel, schemeNames, type LevelReading } from './levels.js';
+import { ABSENT, readLevel, type LevelReading } from './levels.js';
 import { readOperationAccess } from './operation-access.js';
 import type { ModelOptions } from './options.js';
 import { readProviders } from './providers.js';
 import { readRoleModel } from './role-model.js';
 import { readRules, type RuledOperation } from './rules.js';
 import { readSchemeAccess } from './scheme-access.js';
+import { schemeNames } from './scheme-names.js';
 import { NO_ACCESS, readSchemes } from './schemes.js';
 import type { Level, Scheme, SecurityModel, Server } from './security-model.js';
 import { reportUndefinedNames } from './setting-names.js';
@@ -99,7 +100,8 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   for (const channel of facts.channels) reportBindingCredentials(channel, schemes, findings);
 
   const diagnostics = findings.diagnostics();
-  if (!findings.readable) return { diagnostics };
+  // What is merely worth knowing waits until there is a policy to know it about.
+  if (!findings.readable) return { diagnostics: diagnostics.filter(({ severity }) => severity !== 'info') };
   return {
     value: {
       asyncapi: facts.asyncapi,
@@ -159,10 +161,11 @@ const readOperationLevel = (operation: OperationFacts, reading: LevelReading): L
   const { security } = operation;
   if (security === null) return ABSENT;
   if (isBefore(asyncapi, '2.4.0')) {
-    reading.reporter.report('operation-security-too-early', security.at, {
+    const finding = {
       message: `Operation ${JSON.stringify(operation.id)} states security, which operations have since AsyncAPI 2.4.0; this document says asyncapi: ${asyncapi}.`,
       fix: 'Raise asyncapi: to 2.4.0 or later, or state security on the server.',
-    });
+    };
+    reading.reporter.report('operation-security-too-early', security.at, finding, asyncapi);
   }
   return readLevel(security, reading);
 };

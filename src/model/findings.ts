@@ -49,7 +49,9 @@ export class Findings implements Reporter {
   #readable = true;
 
   readonly report = (code: DiagnosticCode, at: Place | undefined, finding: Finding, sameAs?: string): void => {
-    const key = `${code}\n${sameAs ?? (at === undefined ? finding.message : placeKey(at))}`;
+    // Of one mistake that harms in one place and not in another, both are told.
+    const severity = finding.severity ?? CATALOGUE[code].severity;
+    const key = `${code}\n${severity}\n${sameAs ?? (at === undefined ? finding.message : placeKey(at))}`;
     const known = this.#found.get(key);
     const entry = known ?? { code, at, finding, also: new Map<string, Place>() };
     this.#found.set(key, entry);

@@ -1,3 +1,4 @@
+import { nearestNames } from '../diagnostics/index.js';
 import type { MapNode, Node } from '../document/node.js';
 import type { Reporter } from './findings.js';
 import { described, entriesOf, valueAt } from './node-values.js';
@@ -38,7 +39,7 @@ export const readFlows = (node: Node, major: 2 | 3, owner: UrlOwner, reporter: R
     if (name === undefined) {
       reporter.report('flow-unknown', keyAt, {
         message: `Scheme ${JSON.stringify(owner.scheme)} states the flow ${JSON.stringify(key)}; AsyncAPI knows ${quoted([...FLOWS.keys()])}.`,
-        fix: suggestion(key, FLOWS.keys()),
+        fix: nearestNames(key, FLOWS.keys()).length > 0 ? suggestion(key, FLOWS.keys()) : 'Remove it.',
       });
       complete = false;
     } else if (value.kind !== 'map') {
@@ -86,28 +87,33 @@ const readFlow = (
   }
   const url = (field: UrlField): string | null => {
     const value = valueAt(node, field);
-    if (value !== null) return readUrl(value, field, owner, reporter);
-    if (urls.includes(field)) {
-      reporter.report(
-        'scheme-field-missing',
-        node.at,
-        { message: `${title} states no ${field}.`, fix: `Add ${field}.` },
-        `${node.at.pointer} ${field}`,
-      );
-    }
-    return null;
+    return value === null ? null : readUrl(value, field, owner, reporter);
   };
+  const missing = urls.filter((field) => valueAt(node, field) === null);
+  if (missing.length > 0) {
+    const example = missing.map((field) => `${field}: https://<identity provider>/…`);
+    reporter.report('scheme-field-missing', node.at, {
+      message: `${title} states no ${missing.join(' and no ')}.`,
+      fix: `Add ${example.join(' and ')}.`,
+    });
+  }
   const scopes = valueAt(node, scopesField);
   const misnamed = node.entries.get(otherField);
   if (misnamed !== undefined) {
-    reporter.report('flow-scopes-field', misnamed.keyAt, {
+    const finding = {
       message: `${title} lists its scopes in ${otherField}; in AsyncAPI ${String(major)} the field is ${scopesField}.`,
-      fix: `Rename ${otherField} to ${scopesField}.`,
-    });
-  } else if (scopes?.kind !== 'map') {
-    reporter.report('flow-scopes-field', scopes?.at ?? node.at, {
-      message:
-        scopes === null ? `${title} states no ${scopesField}.` : `${title}: ${scopesField} is ${described(scopes)}.`,
+      fix: scopes === null ? `Rename ${otherField} to ${scopesField}.` : `Remove ${otherField}.`,
+    };
+    reporter.report('flow-scopes-field', misnamed.keyAt, finding, `${owner.scheme} ${otherField}`);
+  } else if (scopes === null) {
+    const finding = {
+      message: `${title} states no ${scopesField}.`,
+      fix: `Add ${scopesField}: {}, or a map from scope to description.`,
+    };
+    reporter.report('flow-scopes-field', node.at, finding, owner.scheme);
+  } else if (scopes.kind !== 'map') {
+    reporter.report('flow-scopes-field', scopes.at, {
+      message: `${title}: ${scopesField} is ${described(scopes)}.`,
       fix: `Write ${scopesField} as a map from scope to description; it may be {}.`,
     });
   }

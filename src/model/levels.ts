@@ -1,12 +1,14 @@
 import type { DocumentFacts, SecurityFacts, SecurityItem, Sibling } from '../document/facts.js';
 import type { Place } from '../diagnostics/index.js';
 import type { Findings, Reporter } from './findings.js';
-import { described, textsOf } from './node-values.js';
+import { reportOtherMajor } from './other-major.js';
+import { described, jsonOf, textsOf } from './node-values.js';
+import { correctedItem, correctedList } from './corrected-security.js';
 import type { ReadScheme } from './schemes.js';
 import { checkedScopes } from './scopes.js';
 import { takesScopes } from './scheme-types.js';
 import type { Alternative, Level, SchemeUse } from './security-model.js';
-import { suggestion } from './wording.js';
+import { undeclaredFix } from './scheme-names.js';
 
 /** Nothing is stated. */
 export const ABSENT: Level = { state: 'absent', anyOf: [], at: null };
@@ -23,13 +25,11 @@ export const readLevel = (security: SecurityFacts | null, reading: LevelReading)
   if (security === null) return ABSENT;
   const { node, at, items } = security;
   if (node.kind !== 'list') {
-    reading.reporter.unreadable('security-not-a-list', node.at, {
+    const finding = {
       message: `security is ${described(node)}; it is a list of alternatives.`,
-      fix:
-        reading.facts.major === 2
-          ? 'Write a list: - <scheme>: [].'
-          : "Write a list: - $ref: '#/components/securitySchemes/<scheme>'.",
-    });
+      fix: `Write a list: ${correctedList(node, { facts: reading.facts, file: at.file })}`,
+    };
+    reading.reporter.unreadable('security-not-a-list', node.at, finding, JSON.stringify(jsonOf(node)));
     // It was meant to demand something: the operation is not reported as unsecured too.
     return { state: 'list', anyOf: [], at };
   }
@@ -43,13 +43,11 @@ export const readLevel = (security: SecurityFacts | null, reading: LevelReading)
 const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative | null => {
   const { facts, reporter } = reading;
   if (item.kind === 'other') {
-    reporter.unreadable('requirement-invalid', item.at, {
+    const finding = {
       message: `An item of security is ${described(item.node)}.`,
-      fix:
-        facts.major === 2
-          ? 'Write a map from scheme to scopes: - <scheme>: [].'
-          : "Write a reference: - $ref: '#/components/securitySchemes/<scheme>'.",
-    });
+      fix: `Write ${facts.major === 2 ? 'a map from scheme to scopes' : 'a reference'}: ${correctedItem(item.node, { facts, file: item.at.file })}`,
+    };
+    reporter.unreadable('requirement-invalid', item.at, finding, JSON.stringify(jsonOf(item.node)));
     return null;
   }
   if (item.kind === 'requirement' && item.uses.length === 0) return null;
@@ -81,7 +79,7 @@ const readUse = (
       keyAt,
       {
         message: `security names the scheme ${JSON.stringify(name)}, which components.securitySchemes does not declare.`,
-        fix: suggestion(name, schemeNames(facts)),
+        fix: undeclaredFix(name, facts),
       },
       name,
     );
@@ -96,57 +94,18 @@ const readUse = (
   const oauth = takesScopes(read.scheme.type);
   const stated = checkedScopes(scopes, name, oauth ? read.offered : null, 'scopes', reporter);
   if (!oauth && stated.length > 0) {
-    reporter.report('scopes-without-oauth', scopes.at, {
-      message: `Scheme ${JSON.stringify(name)} of type ${read.scheme.type} is applied with scopes; only oauth2 and openIdConnect have scopes.`,
-      fix: `Write - ${name}: []. What a caller may do is said by roles: x-access-control on the operation.`,
-      severity: 'warning',
-    });
+    reporter.report(
+      'scopes-without-oauth',
+      scopes.at,
+      {
+        message: `Scheme ${JSON.stringify(name)} of type ${read.scheme.type} is applied with scopes; only oauth2 and openIdConnect have scopes.`,
+        fix: `Write - ${name}: []. What a caller may do is said by roles: x-access-control on the operation.`,
+        severity: 'warning',
+      },
+      name,
+    );
   }
   return { scheme: read.scheme.id, scopes: textsOf(scopes).map(({ text }) => text) };
-};
-
-/** The names by which a document can name its schemes. */
-export const schemeNames = (facts: DocumentFacts): readonly string[] =>
-  facts.schemes.filter(({ inline }) => !inline).flatMap(({ id, aliases }) => [id, ...aliases]);
-
-/** An item in the form of the other major version (M1, M2). */
-const reportOtherMajor = (
-  item: Exclude<SecurityItem, { kind: 'other' }>,
-  facts: DocumentFacts,
-  reporter: Reporter,
-): void => {
-  const version = facts.asyncapi;
-  if (item.kind === 'requirement') {
-    const names = item.uses.map(({ name }) => name);
-    const known = names.filter((name) => schemeNames(facts).includes(name));
-    const [first] = names;
-    reporter.unreadable(
-      'requirement-form',
-      item.at,
-      known.length > 0 || names.length === 1
-        ? {
-            message: `An item of security names ${names.map((name) => JSON.stringify(name)).join(', ')} as AsyncAPI 2 does; AsyncAPI ${version} refers to a scheme.`,
-            fix: `Write ${(known.length > 0 ? known : names).map((name) => `- $ref: '#/components/securitySchemes/${name}'`).join(' or ')}; scopes stand in the scheme.${
-              known.length > 0 || first === undefined
-                ? ''
-                : ` ${JSON.stringify(first)} is not declared. ${suggestion(first, schemeNames(facts))}`
-            }`,
-          }
-        : {
-            message: `An item of security is neither a reference nor a scheme with a type.`,
-            fix: "Write - $ref: '#/components/securitySchemes/<scheme>', or give the scheme a type.",
-          },
-      names.join(' '),
-    );
-    return;
-  }
-  const reference = item.kind === 'reference';
-  reporter.unreadable('requirement-form', item.at, {
-    message: `An item of security ${reference ? 'is a $ref' : 'defines a scheme'} as in AsyncAPI 3; AsyncAPI ${version} names schemes of components.securitySchemes.`,
-    fix: reference
-      ? `Write - ${item.ref.slice(item.ref.lastIndexOf('/') + 1)}: [].`
-      : 'Move the scheme to components.securitySchemes and write - <its name>: [].',
-  });
 };
 
 /** What stands beside a `$ref` is ignored (S16); where it was meant to demand something, that is lost (M13). */
@@ -156,10 +115,11 @@ const reportSiblings = (siblings: readonly Sibling[], reporter: Reporter): void 
       message: `${key} beside $ref ${JSON.stringify(ref)} is ignored: a reference has no other fields.`,
       fix: key === 'scopes' ? 'Declare a scheme with these scopes and refer to that.' : `Move ${key} into the scheme.`,
     };
-    if (key === 'scopes' || key === 'x-access-control') reporter.unreadable('ref-sibling', at, finding);
-    else if (key.startsWith('x-')) reporter.report('ref-sibling', at, finding);
+    const same = `${ref} ${key}`;
+    if (key === 'scopes' || key === 'x-access-control') reporter.unreadable('ref-sibling', at, finding, same);
+    else if (key.startsWith('x-')) reporter.report('ref-sibling', at, finding, same);
     else if (key !== 'description' && key !== 'summary')
-      reporter.report('ref-sibling', at, { ...finding, severity: 'warning' });
+      reporter.report('ref-sibling', at, { ...finding, severity: 'warning' }, same);
   }
 };
 

@@ -4,6 +4,8 @@ import { emptyPlace } from './levels.js';
 import type { Operation, Requirement, Rule, Server } from './security-model.js';
 import type { Place } from '../diagnostics/index.js';
 import { placeKey } from './findings.js';
+import { schemeNames } from './scheme-names.js';
+import { itemSnippet } from './snippets.js';
 import { quoted } from './wording.js';
 
 /** An operation with what only its rules need. */
@@ -121,8 +123,7 @@ const reportUnprotected = (
   { facts, reporter }: ActorReading,
 ): void => {
   const names = servers.flatMap((server) => server ?? []);
-  const scheme = facts.schemes.find(({ inline }) => !inline)?.id ?? '<scheme>';
-  const item = facts.major === 2 ? `- ${scheme}: []` : `- $ref: '#/components/securitySchemes/${scheme}'`;
+  const item = itemSnippet(schemeNames(facts)[0] ?? '<scheme>', { facts, file: operation.at.file });
   const where = names.length === 0 ? '' : ` on ${names.length === 1 ? 'server' : 'servers'} ${quoted(names)}`;
   reporter.report('operation-without-security', operation.at, {
     message: `Operation ${JSON.stringify(operation.id)} has no security${where}: neither the operation nor ${names.length === 0 ? 'a server' : 'the server'} demands a scheme.`,

@@ -1,3 +1,4 @@
+import { nearestNames } from '../diagnostics/index.js';
 import type { MapNode, Node } from '../document/node.js';
 import { readFlows } from './flows.js';
 import type { Reporter } from './findings.js';
@@ -24,22 +25,9 @@ export const readFields = (
   owner: UrlOwner,
   reporter: Reporter,
 ): ReadFields => {
+  reportMissing(type, node, owner.scheme, reporter);
   reportUnexpected(type, node, major, owner.scheme, reporter);
-  const field = (name: string): Node | null => {
-    const value = valueAt(node, name);
-    if (value === null) {
-      reporter.report(
-        'scheme-field-missing',
-        node.at,
-        {
-          message: `Scheme ${JSON.stringify(owner.scheme)} of type ${type} states no ${name}.`,
-          fix: `Add ${name}.`,
-        },
-        `${node.at.pointer} ${name}`,
-      );
-    }
-    return value;
-  };
+  const field = (name: string): Node | null => valueAt(node, name);
   const text = (name: string, legal: (text: string) => boolean, wanted: string): string => {
     const value = field(name);
     const stated = textOf(value);
@@ -53,7 +41,7 @@ export const readFields = (
   };
   switch (type) {
     case 'apiKey':
-      return { kind: { type, in: readApiKeyLocation(field('in'), owner.scheme, reporter) }, offered: null };
+      return { kind: { type, in: readApiKeyLocation(node, owner.scheme, reporter) }, offered: null };
     case 'httpApiKey': {
       const places = ['header', 'query', 'cookie'] as const;
       const stated = text('in', (value) => places.some((place) => place === value), 'header, query or cookie');
@@ -97,20 +85,29 @@ export const readFields = (
   }
 };
 
+const BROKER_PLACES: ReadonlySet<string> = new Set(['user', 'password']);
+
+const unexpectedFix = (key: string, fields: readonly string[]): string =>
+  nearestNames(key, fields).length > 0 ? suggestion(key, fields) : `Remove it. This type has ${quoted(fields)}.`;
+
 /** Where OpenAPI's `apiKey` travels, with a name (M4). */
 const HTTP_PLACES: ReadonlySet<string> = new Set(['query', 'header', 'cookie']);
 
 const hasControl = (text: string): boolean => /\p{Cc}/u.test(text);
 
 /** OpenAPI's `apiKey` travels in HTTP; AsyncAPI's is a broker's user name or password (M4). */
-const readApiKeyLocation = (node: Node | null, scheme: string, reporter: Reporter): 'user' | 'password' => {
+const readApiKeyLocation = (whole: MapNode, scheme: string, reporter: Reporter): 'user' | 'password' => {
+  const node = valueAt(whole, 'in');
+  const name = textOf(valueAt(whole, 'name'));
   const stated = textOf(node);
   if (stated === 'user' || stated === 'password') return stated;
   if (node !== null) {
     const http = stated !== null && HTTP_PLACES.has(stated);
     reporter.report('api-key-location', node.at, {
       message: `Scheme ${JSON.stringify(scheme)} is an apiKey with in: ${stated ?? described(node)}; in AsyncAPI an apiKey is sent to a broker as user name or password.`,
-      fix: http ? `Write type: httpApiKey with in: ${stated} and a name.` : 'Write in: user or in: password.',
+      fix: http
+        ? `Write type: httpApiKey with in: ${stated} and ${name === null ? 'a name' : `name: ${name}`}.`
+        : 'Write in: user or in: password.',
     });
   }
   return 'user';
@@ -139,6 +136,25 @@ const readBearerFormat = (node: MapNode, scheme: string, owner: string, reporter
   return textOf(entry.value);
 };
 
+/** What a person may write for a field that is missing. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'apiKey.in': 'in: user or in: password; a key in HTTP is type: httpApiKey, with in and name',
+  'httpApiKey.in': 'in: header, in: query or in: cookie',
+  'httpApiKey.name': 'name: <the name of the header, parameter or cookie>',
+  'http.scheme': 'scheme: bearer or scheme: basic',
+  'oauth2.flows': 'flows: with the flow that clients use, such as clientCredentials',
+  'openIdConnect.openIdConnectUrl': 'openIdConnectUrl: https://<identity provider>/.well-known/openid-configuration',
+};
+
+const reportMissing = (type: SchemeType, node: MapNode, scheme: string, reporter: Reporter): void => {
+  const missing = (SCHEME_TYPES.get(type)?.required ?? []).filter((name) => valueAt(node, name) === null);
+  if (missing.length === 0) return;
+  reporter.report('scheme-field-missing', node.at, {
+    message: `Scheme ${JSON.stringify(scheme)} of type ${type} states no ${missing.join(' and no ')}.`,
+    fix: `Add ${missing.map((name) => EXAMPLES[`${type}.${name}`] ?? name).join(', and ')}.`,
+  });
+};
+
 const reportUnexpected = (type: SchemeType, node: MapNode, major: 2 | 3, scheme: string, reporter: Reporter): void => {
   const rule = SCHEME_TYPES.get(type);
   const scoped = major === 3 && takesScopes(type) ? ['scopes'] : [];
@@ -147,7 +163,7 @@ const reportUnexpected = (type: SchemeType, node: MapNode, major: 2 | 3, scheme:
     if (key === 'type' || key === 'description' || key.startsWith('x-') || fields.includes(key)) continue;
     // Known fields that have a diagnostic of their own.
     if (key === 'bearerFormat' && type === 'http') continue;
-    if (key === 'name' && type === 'apiKey' && HTTP_PLACES.has(textOf(valueAt(node, 'in')) ?? '')) continue;
+    if (key === 'name' && type === 'apiKey' && !BROKER_PLACES.has(textOf(valueAt(node, 'in')) ?? '')) continue;
     if (key === 'scopes' && major === 3) continue;
     const title = `Scheme ${JSON.stringify(scheme)} of type ${type}`;
     if (type === 'oauth2') {
@@ -166,7 +182,7 @@ const reportUnexpected = (type: SchemeType, node: MapNode, major: 2 | 3, scheme:
     }
     reporter.report('scheme-field-unexpected', keyAt, {
       message: `${title} has no field ${JSON.stringify(key)}.`,
-      fix: `Remove it. ${suggestion(key, ['type', 'description', ...fields])}`,
+      fix: unexpectedFix(key, ['type', 'description', ...fields]),
     });
   }
 };

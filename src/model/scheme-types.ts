@@ -56,6 +56,19 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['scram', '`type: scramSha256` or `type: scramSha512`'],
 ]);
 
+/** Fields that belong to one type alone. */
+const TELLTALE: readonly (readonly [field: string, SchemeType])[] = [
+  ['flows', 'oauth2'],
+  ['openIdConnectUrl', 'openIdConnect'],
+  ['bearerFormat', 'http'],
+  ['scheme', 'http'],
+  ['name', 'httpApiKey'],
+];
+
+/** The type of a scheme that states none, where its fields give it away. */
+export const likelyType = (fields: ReadonlySet<string>): SchemeType | null =>
+  TELLTALE.find(([field]) => fields.has(field))?.[1] ?? null;
+
 /** What a person who wrote an unknown type most likely meant; null where that cannot be guessed. */
 export const meantType = (wrong: string): string | null => {
   const folded = wrong.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -5,7 +5,7 @@ import type { MapNode } from '../document/node.js';
 import { harmless, type Findings, type Reporter } from './findings.js';
 import { described, jsonOf, mapOf, textOf, valueAt } from './node-values.js';
 import { readFields } from './scheme-fields.js';
-import { isSchemeType, meantType, SCHEME_TYPES } from './scheme-types.js';
+import { isSchemeType, likelyType, meantType, SCHEME_TYPES } from './scheme-types.js';
 import { readScopes } from './scopes.js';
 import type { Scheme, SchemeAccess, SchemeType } from './security-model.js';
 import { isBefore } from './versions.js';
@@ -111,22 +111,26 @@ const readType = (scheme: SchemeFacts, node: MapNode, version: string, reporter:
   const type = textOf(stated);
   const title = `Scheme ${JSON.stringify(scheme.id)}`;
   if (stated === null || type === null || !isSchemeType(type)) {
-    const meant = type === null ? null : meantType(type);
+    const likely = stated === null ? likelyType(new Set(node.entries.keys())) : null;
+    const meant = type === null ? (likely === null ? null : `\`type: ${likely}\``) : meantType(type);
     reporter.unreadable('scheme-type-unknown', stated?.at ?? scheme.at, {
       message:
         stated === null
           ? `${title} states no type.`
-          : `The type of scheme ${JSON.stringify(scheme.id)} is ${described(stated)}, which AsyncAPI ${version} does not know.`,
-      fix: `Write ${meant ?? quoted(nearestTypes(type ?? ''), 'or')}.`,
+          : type === null
+            ? `The type of scheme ${JSON.stringify(scheme.id)} is ${described(stated)}.`
+            : `${title} has the type ${JSON.stringify(type)}, which AsyncAPI ${version} does not know.`,
+      fix: `${stated === null ? 'Add' : 'Write'} ${meant ?? `type: ${quoted(nearestTypes(type ?? ''), 'or')}`}.`,
     });
     return null;
   }
   const since = SCHEME_TYPES.get(type)?.since ?? version;
   if (isBefore(version, since)) {
-    reporter.report('scheme-type-too-early', stated.at, {
+    const finding = {
       message: `${title} has the type ${type}, which came with AsyncAPI ${since}; this document says asyncapi: ${version}.`,
       fix: `Raise asyncapi: to ${since} or later.`,
-    });
+    };
+    reporter.report('scheme-type-too-early', stated.at, finding, since);
   }
   return type;
 };

@@ -3,6 +3,7 @@ import { placeKey, type Reporter } from './findings.js';
 import { emptyPlace } from './levels.js';
 import type { RuledOperation } from './rules.js';
 import type { Level } from './security-model.js';
+import { itemSnippet } from './snippets.js';
 import { quoted } from './wording.js';
 
 /** Schemes that nothing applies guard nothing (M11). True where that is the one reason why operations are unprotected. */
@@ -23,10 +24,7 @@ export const reportUnapplied = (
   if (securities.length > 0 && closed.length > 0) return false;
   reporter.report('schemes-unapplied', first.at, {
     message: `No server or operation applies ${quoted(facts.schemes.map(({ id }) => id))}: nothing is guarded.`,
-    fix:
-      facts.major === 2
-        ? `Add security to the server or the operations: - ${first.id}: [].`
-        : `Add security to the server or the operations: - $ref: '#/components/securitySchemes/${first.id}'.`,
+    fix: `Add security to the server or the operations: ${itemSnippet(first.id, { facts, file: facts.at.file })}.`,
     also: rest.map(({ at }) => at),
     ...(closed.length === 0 && operations.length > 0 ? { severity: 'warning' as const } : {}),
   });

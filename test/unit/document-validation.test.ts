@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { report, type Diagnostic, type Place } from '../../src/diagnostics/index.js';
 import { foldConsequences, foldValidation, validateDocument } from '../../src/document/index.js';
-import { startParser } from '../../src/document/parser-thread.js';
+import { startParser, type ParserThread } from '../../src/document/parser-thread.js';
 import { readText, told } from '../support/documents.js';
 
 const verdictOf = async (text: string, deadline = 60_000): Promise<readonly Diagnostic[]> => {
@@ -41,18 +41,36 @@ components:
 });
 
 test('a rule of the parser that throws leaves no verdict, which is told', async () => {
-  const found = await verdictOf(`asyncapi: 2.6.0
-info: {title: t, version: 1.0.0}
-channels: {}
-servers: {s: {url: h, protocol: ws, security: [{a: [read]}]}}
-components:
-  securitySchemes: {a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://idp.test/t'}}}}
-`);
+  const { read } = await readText(SOUND);
+  assert.ok(read !== undefined);
+  const crash = { code: 'uncaught-error', message: 'Error running Nimma', path: [] };
+  const parser: ParserThread = { check: () => Promise.resolve({ errors: [crash] }), stop: () => undefined };
+  const { diagnostics } = await validateDocument(read, { parser }).verdict;
   assert.deepEqual(
-    found.map(({ code, severity }) => [code, severity]),
+    diagnostics.map(({ code, severity }) => [code, severity]),
     [['document-validation-failed', 'warning']],
   );
 });
+
+for (const flow of [
+  '{tokenUrl: https://idp.test/t}',
+  '{availableScopes: {}}',
+  '{scopes: null}',
+  '{scopes: [read]}',
+  '{}',
+]) {
+  test(`a 2.x flow ${flow} does not keep the parser from its verdict (P17)`, async () => {
+    const found = await verdictOf(`asyncapi: 2.6.0
+info: {title: t}
+channels: {}
+servers: {s: {url: h, protocol: ws, security: [{a: [read]}]}}
+components:
+  securitySchemes: {a: {type: oauth2, flows: {clientCredentials: ${flow}}}}
+`);
+    assert.ok(told(found).includes('document-invalid /info'));
+    assert.ok(found.every(({ code }) => code !== 'document-validation-failed'));
+  });
+}
 
 test('a parser that ended before it was asked gives no verdict, which is told', async () => {
   const { read } = await readText(SOUND);

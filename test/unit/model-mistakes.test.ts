@@ -406,7 +406,7 @@ const MISTAKES: readonly Mistake[] = [
     yaml: applied2(`{ x: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://i.test' } } } }`, 'x'),
     code: 'flow-scopes-field',
     at: `${S}/x/flows/clientCredentials`,
-    says: /may be \{\}/,
+    says: /scopes: \{\}/,
     answered: true,
   },
   {

@@ -1,0 +1,28 @@
+import type { DocumentFacts } from '../document/facts.js';
+
+/** Who reads a snippet: the document's version, and the file in which it is to be written. */
+export interface SnippetFor {
+  readonly facts: DocumentFacts;
+  readonly file: string;
+}
+
+/** One item of `security` as this document writes it; `<scheme>` stands for a name that nobody knows. */
+export const itemSnippet = (scheme: string, { facts, file }: SnippetFor, scopes: readonly string[] = []): string => {
+  const ref = `#/components/securitySchemes/${scheme.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (isJson(file)) return JSON.stringify(facts.major === 2 ? { [scheme]: scopes } : { $ref: ref });
+  return facts.major === 2
+    ? `- ${key(scheme)}: [${scopes.map(key).join(', ')}]`
+    : `- $ref: '${ref.replaceAll("'", "''")}'`;
+};
+
+/** Fields of a scheme as this file writes them. */
+export const fieldsSnippet = (fields: Readonly<Record<string, string>>, file: string): string =>
+  Object.entries(fields)
+    .map(([name, value]) => (isJson(file) ? `${JSON.stringify(name)}: ${JSON.stringify(value)}` : `${name}: ${value}`))
+    .join(isJson(file) ? ', ' : ' and ');
+
+const isJson = (file: string): boolean => /\.json$/i.test(file);
+
+/** Quoted where YAML would read something else than this text. */
+const key = (text: string): string =>
+  /^(?:[a-z_][\w.:-]*[\w-]|[a-z_]|<scheme>)$/i.test(text) ? text : JSON.stringify(text);

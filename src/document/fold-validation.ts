@@ -106,7 +106,10 @@ export const foldValidation = (
 /** Sections where security is applied. */
 const APPLYING: readonly string[] = ['servers', 'channels', 'operations'];
 
-/** Drops what follows from an error of the official parser: no scheme is applied where the section that would is null. */
+/**
+ * Drops what follows from another error: no scheme is applied where the section that would is null for the official
+ * parser, and in a form that the version does not have, a reference to nothing is part of the same mistake.
+ */
 export const foldConsequences = (
   read: ReadDocument,
   ours: readonly Diagnostic[],
@@ -122,5 +125,15 @@ export const foldConsequences = (
       )
     );
   });
-  return ours.filter(({ code }) => !(refused && code === 'schemes-unapplied'));
+  const misformed = new Set(
+    ours
+      .filter(({ code }) => code === 'requirement-form')
+      .flatMap(({ at, also = [] }) => [at, ...also])
+      .map((place) => `${place?.file ?? ''} ${place?.pointer ?? ''}/$ref`),
+  );
+  return ours.filter(
+    ({ code, at }) =>
+      !(refused && code === 'schemes-unapplied') &&
+      !(code === 'scheme-undefined' && misformed.has(`${at?.file ?? ''} ${at?.pointer ?? ''}`)),
+  );
 };

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { hasErrors, report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import { confinement, type Confinement } from './confinement.js';
 import { LIMITS } from './limits.js';
+import { meantScheme } from './meant-scheme.js';
 import type { Node } from './node.js';
 import { BYTE_EXCESS, limitExceeded, parseYaml } from './parse-yaml.js';
 import { pointerSegments, relativeName } from './pointer.js';
@@ -154,7 +155,7 @@ class Reading {
     if (reference.kind === 'absolute') {
       this.#problems.add(text, 'ref-outside', at, {
         message: `The $ref "${text}" is an absolute or system-specific path.`,
-        fix: 'Write a path relative to this file, with / between its parts.',
+        fix: this.#meantScheme(text, at) ?? 'Write a path relative to this file, with / between its parts.',
       });
       return false;
     }
@@ -176,10 +177,17 @@ class Reading {
     } else {
       this.#problems.add(file, 'ref-unreadable', at, {
         message: `The $ref "${text}" names ${name}, which cannot be read: ${reason}.`,
-        fix: 'Correct the path, which counts from the file that holds the $ref, or add the file.',
+        fix:
+          this.#meantScheme(text, at) ??
+          'Correct the path, which counts from the file that holds the $ref, or add the file.',
       });
     }
     return false;
+  }
+
+  #meantScheme(text: string, at: Place): string | null {
+    const entry = this.#files.get(this.#source.path);
+    return entry === undefined ? null : meantScheme(text, at, entry.root);
   }
 
   /** Why the file cannot be had, or null; a mistake inside it is reported there. */

@@ -1,4 +1,5 @@
 import { didYouMean, report, type Diagnostic, type DiagnosticCode, type Place } from '../diagnostics/index.js';
+import { isInSecurity, meantScheme } from './meant-scheme.js';
 import type { Node } from './node.js';
 import { relativePointer } from './pointer.js';
 import type { FoundReference } from './references.js';
@@ -48,9 +49,10 @@ export const addUnresolved = (
       });
     } else if (target.kind === 'missing' && !isBrokenSection(target.parent, entry)) {
       const where = relativePointer(entry, target.parent.at, files.folder);
-      problems.add(`${where} ${target.segment}`, 'ref-unresolved', at, {
+      const root = files.files.get(entry)?.root;
+      problems.add(`${where} ${target.segment}`, isInSecurity(at) ? 'scheme-undefined' : 'ref-unresolved', at, {
         message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${target.segment}".`,
-        fix: fixFor(target.parent, target.segment),
+        fix: (root && meantScheme(text, at, root)) ?? fixFor(target.parent, target.segment, isInSecurity(at)),
       });
     }
   }
@@ -64,9 +66,12 @@ const isBrokenSection = ({ at, node }: Spot, entry: string): boolean =>
   SECTIONS.has(at.pointer) &&
   (node.kind === 'list' || (node.kind === 'scalar' && node.value !== null));
 
-const fixFor = (parent: Spot, segment: string): string => {
+const fixFor = (parent: Spot, segment: string, isScheme: boolean): string => {
   const names = parent.node.kind === 'map' ? [...parent.node.entries.keys()] : [];
-  return didYouMean(segment, names) ?? `Define "${segment}" there, or point the $ref at a definition that exists.`;
+  const define = isScheme
+    ? 'Declare the scheme there, with its type, or point the $ref at one that is declared.'
+    : `Define "${segment}" there, or point the $ref at a definition that exists.`;
+  return didYouMean(segment, names) ?? define;
 };
 
 /** Tells each circle of references once. A schema that contains itself is none: its chain ends in the schema. */

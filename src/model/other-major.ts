@@ -1,6 +1,6 @@
 import type { DocumentFacts, SecurityItem } from '../document/facts.js';
 import type { Reporter } from './findings.js';
-import { textsOf } from './node-values.js';
+import { isNull, textsOf } from './node-values.js';
 import { schemeNames } from './scheme-names.js';
 import { likelyType } from './scheme-types.js';
 import { itemSnippet } from './snippets.js';
@@ -12,7 +12,11 @@ type Current = Extract<SecurityItem, { kind: 'reference' | 'inline' }>;
 /** Reports an item in the form of the other major version (M1, M2). */
 export const reportOtherMajor = (item: Requirement | Current, facts: DocumentFacts, reporter: Reporter): void => {
   if (item.kind !== 'requirement') reportCurrent(item, facts, reporter);
-  else if (item.uses.every(({ name, scopes }) => scopes.kind !== 'list' && !schemeNames(facts).includes(name)))
+  else if (
+    item.uses.every(
+      ({ name, scopes }) => scopes.kind !== 'list' && !isNull(scopes) && !schemeNames(facts).includes(name),
+    )
+  )
     reportTypeless(item, facts, reporter);
   else reportRequirement(item, facts, reporter);
 };
@@ -31,7 +35,9 @@ const reportRequirement = ({ uses, at }: Requirement, facts: DocumentFacts, repo
     {
       message: `An item of security names ${quoted(names)} as AsyncAPI 2 does; AsyncAPI ${facts.asyncapi} refers to a scheme.`,
       fix: [
-        `Write ${snippets.join(' or ')}.`,
+        known.length > 1
+          ? `One list of AsyncAPI 3 cannot demand several together: state one on the server and one on the operation, ${snippets.join(' and ')}.`
+          : `Write ${snippets.join(' or ')}.`,
         scopes.length === 0
           ? 'Scopes stand in the scheme.'
           : `Scopes stand in the scheme: scopes: [${scopes.join(', ')}].`,

@@ -51,8 +51,11 @@ export const checkedScopes = (
   const wrong = node.kind === 'list' ? node.items.find((item) => textOf(item) === null) : node;
   if (wrong !== undefined) {
     reporter.unreadable('scopes-invalid', wrong.at, {
-      message: `${wrong === node ? 'The scopes' : 'One of the scopes'} of scheme ${JSON.stringify(scheme)}: ${described(wrong)}.`,
-      fix: 'Write a list of strings; [] where no scope is needed.',
+      message:
+        wrong === node
+          ? `The scopes for scheme ${JSON.stringify(scheme)} are ${described(wrong)}, not a list.`
+          : `One of the scopes for scheme ${JSON.stringify(scheme)} is ${described(wrong)}.`,
+      fix: `Write a list of strings${textOf(wrong) === null ? '' : `: [${textOf(wrong) ?? ''}]`}; [] where no scope is needed.`,
     });
   }
   for (const { text, node: item } of scopes) {

@@ -4,6 +4,9 @@ import { visible } from './visible.js';
 
 const COLOURS: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '36' };
 
+/** More places than this help nobody; the JSON answer has them all. */
+const MOST_PLACES = 6;
+
 /** Prints diagnostics for people: what, where, why, and what to change. The cause of a code is told once. */
 export const textDiagnostics = (diagnostics: readonly Diagnostic[], cwd: string, colour: boolean): string => {
   const explained = new Set<string>();
@@ -16,7 +19,8 @@ export const textDiagnostics = (diagnostics: readonly Diagnostic[], cwd: string,
         `  ${visible(message)}`,
         ...(explained.has(code) ? [] : [`  why: ${CATALOGUE[code].cause}`]),
         `  fix: ${visible(fix)}`,
-        ...also.map((place) => `  also: ${placeText(place, cwd)}`),
+        ...also.slice(0, MOST_PLACES).map((place) => `  also: ${placeText(place, cwd)}`),
+        ...(also.length > MOST_PLACES ? [`  also: ${String(also.length - MOST_PLACES)} more places`] : []),
       ];
       explained.add(code);
       return `${lines.join('\n')}\n`;

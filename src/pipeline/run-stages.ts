@@ -11,9 +11,9 @@ import {
 import type { ParserThread } from '../document/parser-thread.js';
 import { securityModel, type SecurityModel } from '../model/index.js';
 import {
+  documentWarnings,
   enforcement,
   planOutput,
-  transportWarnings,
   type EnforcedRule,
   type Plan,
   type RenderedFile,
@@ -82,10 +82,12 @@ const makeParts = async (
   });
   if (understood.value === undefined) return { diagnostics: [...before, ...understood.diagnostics] };
   const model = understood.value;
-  const own = forgiven([...before, ...understood.diagnostics, ...transportWarnings(model)], settings.config);
+  const enforced = enforcement(model, settings.config);
+  const warnings = documentWarnings(model, enforced.value ?? [], settings.config);
+  const own = forgiven([...before, ...understood.diagnostics, ...warnings], settings.config);
   const parts =
     goal === 'policy'
-      ? policyParts(model, settings, hasErrors(own))
+      ? policyParts(model, settings, enforced, hasErrors(own))
       : await outputParts(model, { settings, command }, hasErrors(own));
   return { ...parts, model, diagnostics: eachTransportOnce([...own, ...parts.diagnostics], goal) };
 };
@@ -104,8 +106,12 @@ const eachTransportOnce = (
 };
 
 /** Transport refuses `generate` only: here its errors are warnings. */
-const policyParts = (model: SecurityModel, settings: Settings, refused: boolean): PipelineResult => {
-  const enforced = enforcement(model, settings.config);
+const policyParts = (
+  model: SecurityModel,
+  settings: Settings,
+  enforced: Outcome<readonly EnforcedRule[]>,
+  refused: boolean,
+): PipelineResult => {
   const planned = refused ? undefined : planFor(model, settings, usualTargets(model));
   const transport = [...enforced.diagnostics, ...(planned?.diagnostics ?? [])];
   return { ...(enforced.value === undefined ? {} : { enforced: enforced.value }), diagnostics: lowered(transport) };

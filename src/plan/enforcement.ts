@@ -61,7 +61,7 @@ export const enforcement = (model: SecurityModel, config: KafkaConfig): Outcome<
     const server = rule.server === null ? null : (servers.get(rule.server) ?? null);
     const setting: Setting = { operation, server, schemes };
     const levels = rule.requirements.map((requirement) => {
-      const level = enforceLevel(requirement, setting);
+      const level = carriedLevel(requirement.anyOf, operation.action, server, schemes);
       diagnostics.push(...levelFindings(requirement, level, setting, bare));
       return level;
     });
@@ -98,12 +98,18 @@ const signedHere = (
   return kinds.some(({ broker }) => broker) ? 'broker, signed here' : 'signed here';
 };
 
-const enforceLevel = ({ anyOf }: Requirement, { operation, server, schemes }: Setting): EnforcedLevel => {
+/** Who sees to a level on a server, and what its transport cannot carry; on no server: the guard, and anything. */
+export const carriedLevel = (
+  anyOf: readonly Pick<RuleAlternative, 'allOf'>[],
+  action: Operation['action'],
+  server: Server | null,
+  schemes: ReadonlyMap<string, Scheme>,
+): EnforcedLevel => {
   switch (transportOf(server)) {
     case 'websocket':
       return { enforcer: 'guard', dropped: webSocketDrops(anyOf, schemes) };
     case 'kafka':
-      return kafkaLevel(anyOf, operation.action, server, schemes);
+      return kafkaLevel(anyOf, action, server, schemes);
     case 'other':
       return { enforcer: 'guard', dropped: [] };
   }

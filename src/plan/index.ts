@@ -1,3 +1,4 @@
+export { documentWarnings } from './document-warnings.js';
 export { enforcement, type EnforcedRule } from './enforcement.js';
 export type {
   Plan,
@@ -12,4 +13,3 @@ export type {
 } from './plan.js';
 export { planOutput } from './plan-output.js';
 export { transportOf, type Transport } from './transport.js';
-export { transportWarnings } from './transport-warnings.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enforcement, transportWarnings } from '../../src/plan/index.js';
+import { documentWarnings, enforcement } from '../../src/plan/index.js';
 import { modelOf } from '../support/model-of.js';
 
 const SCHEMES = `
@@ -230,7 +230,9 @@ for (const [what, yaml, codes] of [
 ] as const) {
   test(`transport warnings: ${what}`, () => {
     assert.deepEqual(
-      transportWarnings(modelOf(yaml)).map((diagnostic) => diagnostic.code),
+      documentWarnings(modelOf(yaml), [], {})
+        .map((diagnostic) => diagnostic.code)
+        .filter((code) => code === 'plaintext-transport'),
       codes,
     );
   });

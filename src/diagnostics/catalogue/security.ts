@@ -128,6 +128,17 @@ export const SECURITY_DIAGNOSTICS = {
     severity: 'error',
     cause: 'A scheme demands nothing until security of a server or operation applies it.',
   },
+  'scheme-unused': {
+    title: 'A scheme that nothing applies',
+    severity: 'warning',
+    cause: 'A declared scheme demands nothing by itself; where others are applied, this one may have been forgotten.',
+  },
+  'alternative-weak': {
+    title: 'A weak alternative beside a strong one',
+    severity: 'warning',
+    cause:
+      'Any one alternative suffices, so that a level is as strong as its weakest. In this order: a lasting secret that is sent as it is (plain, userPassword, apiKey, httpApiKey, http basic); a secret that stays with the caller or a token that expires (SCRAM, GSSAPI, bearer, oauth2, openIdConnect); a private key (X509, a record proof). Told where one of the first kind stands beside one of the others.',
+  },
   'security-empty': {
     title: 'security demands nothing',
     severity: 'warning',

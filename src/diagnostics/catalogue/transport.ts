@@ -47,6 +47,23 @@ export const TRANSPORT_DIAGNOSTICS = {
     cause:
       'The broker lets producers in and tells consumers nothing about them; this operation leaves no level to the guard.',
   },
+  'scopes-unchecked': {
+    title: 'Scopes that nobody checks',
+    severity: 'warning',
+    cause:
+      'A Kafka broker takes any valid token of its identity provider. Unless an authorizer of its own reads them, scopes bind only what our clients ask for.',
+  },
+  'scopes-unprovable': {
+    title: 'Scopes that no record proof holds',
+    severity: 'warning',
+    cause: 'A record proof says who signed a record. What the signer may do is said by roles, not by scopes.',
+  },
+  'operation-without-server': {
+    title: 'Operations on no server',
+    severity: 'warning',
+    cause:
+      'Who enforces a demand, and where a credential travels, depends on the transport; without a server neither is known.',
+  },
   'scheme-not-wired': {
     title: 'A scheme that this release does not wire',
     severity: 'warning',

@@ -6,6 +6,7 @@ import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
 import type { FactsScope } from './facts-scope.js';
 import { serverFacts } from './facts-servers.js';
+import { unreachedSecurity } from './facts-unreached.js';
 import { misspeltExtensions } from './misspelt-extension.js';
 import { misspeltSecurity } from './misspelt-security.js';
 import { Problems } from './reference-problems.js';
@@ -46,6 +47,11 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
     servers.map(({ id }) => id),
   );
   const operations = operationFacts(scope, channels, schemes);
+  const reached = [
+    ...servers.flatMap(({ security }) => security ?? []),
+    ...operations.flatMap(({ security, droppedSecurity }) => (security === null ? [] : [security, ...droppedSecurity])),
+  ];
+  const unreached = unreachedSecurity(scope, schemes, reached);
   const misplacedSecurity = tellMisplaced(scope, channels);
   const misspelt = [
     ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
@@ -68,6 +74,7 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
       servers,
       channels: channels.map(({ facts }) => facts),
       operations,
+      unreached,
       misplacedSecurity,
       files: [...read.files.keys()],
       digest: read.digest,

@@ -19,6 +19,8 @@ export interface DocumentFacts {
   readonly servers: readonly ServerFacts[];
   readonly channels: readonly ChannelFacts[];
   readonly operations: readonly OperationFacts[];
+  /** `security` in components that the root does not reach. */
+  readonly unreached: readonly UnreachedSecurity[];
   /** Whether the root or a channel states `security`, which no version knows and which has been reported. */
   readonly misplacedSecurity: boolean;
   /** Absolute paths of all files read, entry file first; `-` for standard input. */
@@ -122,6 +124,14 @@ export interface SecurityFacts {
   /** One a list item; empty where the value is no list. */
   readonly items: readonly SecurityItem[];
   readonly from: 'own' | 'trait';
+}
+
+/** A `security` that counts for nobody. */
+export interface UnreachedSecurity {
+  readonly of: 'server' | 'operation' | 'trait';
+  /** The component's name, or its derived operation id. */
+  readonly owner: string;
+  readonly security: SecurityFacts;
 }
 
 export type SecurityItem =

@@ -83,9 +83,17 @@ const WHOLE: ReadonlySet<Diagnostic['code']> = new Set([
   'security-emptied',
 ]);
 
-/** Of warnings, only what is wrong with a scheme that nothing applies: it does no harm, whoever says so. */
+/** Codes of what is wrong with one `security`. */
+const OF_SECURITY: ReadonlySet<Diagnostic['code']> = new Set([
+  'security-not-a-list',
+  'requirement-form',
+  'requirement-invalid',
+  'operation-security-too-early',
+]);
+
+/** Of warnings, only what is wrong with a scheme or `security` that counts for nobody: it does no harm, whoever says so. */
 const counts = ({ severity, code }: Diagnostic): boolean =>
-  (severity === 'error' && !WHOLE.has(code)) || (severity === 'warning' && OF_SCHEMES.test(code));
+  severity === 'error' ? !WHOLE.has(code) : severity === 'warning' && (OF_SCHEMES.test(code) || OF_SECURITY.has(code));
 
 /** Drops the errors of the official parser that repeat what we report more exactly: one mistake gives one error. */
 export const foldValidation = (

@@ -4,8 +4,9 @@ import { readStatedAccess } from './access.js';
 import { readNamedActor } from './actors.js';
 import { reportBindingCredentials } from './binding-credentials.js';
 import { Findings, harmless } from './findings.js';
-import { ABSENT, readLevel, type LevelReading } from './levels.js';
+import { readLevel, type LevelReading } from './levels.js';
 import { readOperationAccess } from './operation-access.js';
+import { readOperationLevel, reportUnreached } from './operation-level.js';
 import type { ModelOptions } from './options.js';
 import { readProviders } from './providers.js';
 import { readRoleModel } from './role-model.js';
@@ -13,11 +14,10 @@ import { readRules, type RuledOperation } from './rules.js';
 import { readSchemeAccess } from './scheme-access.js';
 import { schemeNames } from './scheme-names.js';
 import { NO_ACCESS, readSchemes } from './schemes.js';
-import type { Level, Scheme, SecurityModel, Server } from './security-model.js';
+import type { Scheme, SecurityModel, Server } from './security-model.js';
 import { reportUndefinedNames } from './setting-names.js';
 import { reportDropped } from './traits.js';
 import { reportEmpty, reportUnapplied } from './unapplied.js';
-import { isBefore } from './versions.js';
 
 /** Makes out what a document's security means, and refuses what cannot be enforced or understood. */
 export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outcome<SecurityModel> => {
@@ -34,7 +34,9 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
     ]),
   );
   const read = readSchemes(facts, used, options.config.schemes, access, findings);
-  const found = [...read.values()].map(({ scheme }) => scheme);
+  // A scheme in place that the root does not reach was read for its mistakes alone.
+  const unreached = new Set(facts.schemes.filter(({ inline, id }) => inline && !used.has(id)).map(({ id }) => id));
+  const found = [...read.values()].map(({ scheme }) => scheme).filter(({ id }) => !unreached.has(id));
   reportUndefinedNames(facts, [...schemeNames(facts), ...found.map(({ id }) => id)], options, findings);
   const providers = readProviders(facts, found, options.config.providers, findings);
   const schemes = found.map((scheme): Scheme => ({
@@ -49,6 +51,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   };
 
   const reading: LevelReading = { facts, schemes: read, reporter: findings };
+  reportUnreached(reading, harmless(findings));
   const servers = facts.servers.map((server): Server => ({ ...server, security: readLevel(server.security, reading) }));
   const channels = new Map(facts.channels.map((channel) => [channel.id, channel]));
   const operations = facts.operations.flatMap((operation): RuledOperation[] => {
@@ -57,7 +60,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
       return [];
     }
     const channel = channels.get(operation.channel) ?? null;
-    const security = readOperationLevel(operation, reading);
+    const security = readOperationLevel(operation.security, operation.id, reading);
     const openedAt = stated.public.get(operation.id);
     const isPublic = openedAt !== undefined;
     const own = readOperationAccess(
@@ -153,19 +156,4 @@ const isReadFromKafkaAlone = (
 ): boolean => {
   const own = servers.filter(({ id }) => channel?.servers.includes(id) === true);
   return action === 'send' && own.length > 0 && own.every(({ protocol }) => /^kafka(-secure)?$/i.test(protocol));
-};
-
-/** An operation's own level; 2.x took `security` on operations up with 2.4.0 (S1, M10). */
-const readOperationLevel = (operation: OperationFacts, reading: LevelReading): Level => {
-  const { asyncapi } = reading.facts;
-  const { security } = operation;
-  if (security === null) return ABSENT;
-  if (isBefore(asyncapi, '2.4.0')) {
-    const finding = {
-      message: `Operation ${JSON.stringify(operation.id)} states security, which operations have since AsyncAPI 2.4.0; this document says asyncapi: ${asyncapi}.`,
-      fix: 'Raise asyncapi: to 2.4.0 or later, or state security on the server.',
-    };
-    reading.reporter.report('operation-security-too-early', security.at, finding, asyncapi);
-  }
-  return readLevel(security, reading);
 };

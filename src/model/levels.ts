@@ -13,11 +13,14 @@ import { undeclaredFix } from './scheme-names.js';
 /** Nothing is stated. */
 export const ABSENT: Level = { state: 'absent', anyOf: [], at: null };
 
+/** Takes what is wrong with a level, and that something else which is told already leaves it unreadable. */
+export type LevelReporter = Reporter & Pick<Findings, 'markUnreadable'>;
+
 /** What reading a level needs beside the level. */
 export interface LevelReading {
   readonly facts: DocumentFacts;
   readonly schemes: ReadonlyMap<string, ReadScheme>;
-  readonly reporter: Findings;
+  readonly reporter: LevelReporter;
 }
 
 /** Reads one stated `security`: any one of its items suffices, all schemes within an item are needed (S4, S5, S7). */

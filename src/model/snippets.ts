@@ -8,7 +8,7 @@ export interface SnippetFor {
 
 /** One item of `security` as this document writes it; `<scheme>` stands for a name that nobody knows. */
 export const itemSnippet = (scheme: string, { facts, file }: SnippetFor, scopes: readonly string[] = []): string => {
-  const ref = `#/components/securitySchemes/${scheme.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const ref = `${fromFile(file, facts.at.file)}#/components/securitySchemes/${scheme.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (isJson(file)) return JSON.stringify(facts.major === 2 ? { [scheme]: scopes } : { $ref: ref });
   return facts.major === 2
     ? `- ${key(scheme)}: [${scopes.map(key).join(', ')}]`
@@ -20,6 +20,16 @@ export const fieldsSnippet = (fields: Readonly<Record<string, string>>, file: st
   Object.entries(fields)
     .map(([name, value]) => (isJson(file) ? `${JSON.stringify(name)}: ${JSON.stringify(value)}` : `${name}: ${value}`))
     .join(isJson(file) ? ', ' : ' and ');
+
+/** How a file refers to the entry file; '' where it is the entry. */
+const fromFile = (file: string, entry: string): string => {
+  if (file === entry) return '';
+  const folders = file.split(/[\\/]/).slice(0, -1);
+  const way = entry.split(/[\\/]/);
+  const shared = folders.findIndex((folder, index) => folder !== way[index]);
+  const common = shared < 0 ? folders.length : shared;
+  return [...folders.slice(common).map(() => '..'), ...way.slice(common)].join('/');
+};
 
 const isJson = (file: string): boolean => /\.json$/i.test(file);
 

@@ -17,13 +17,14 @@ export const reportUnapplied = (
   );
   const demanded = securities.some(({ items, node }) => items.length > 0 || node.kind !== 'list');
   const closed = operations.filter(({ openedAt }) => openedAt === undefined);
-  const [first, ...rest] = facts.schemes;
+  const declared = facts.schemes.filter(({ inline }) => !inline);
+  const [first, ...rest] = declared;
   // Where it was meant to be applied has been said, and why that is no place for it.
   if (first === undefined || demanded || facts.misplacedSecurity) return false;
   // Where security is stated empty, each unprotected operation is told so instead.
   if (securities.length > 0 && closed.length > 0) return false;
   reporter.report('schemes-unapplied', first.at, {
-    message: `No server or operation applies ${quoted(facts.schemes.map(({ id }) => id))}: nothing is guarded.`,
+    message: `No server or operation applies ${quoted(declared.map(({ id }) => id))}: nothing is guarded.`,
     fix: `Add security to the server or the operations: ${itemSnippet(first.id, { facts, file: facts.at.file })}.`,
     also: rest.map(({ at }) => at),
     ...(closed.length === 0 && operations.length > 0 ? { severity: 'warning' as const } : {}),

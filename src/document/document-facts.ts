@@ -1,7 +1,7 @@
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { DocumentFacts } from './facts.js';
 import { readChannels } from './facts-channels.js';
-import { tellMisplaced } from './facts-misplaced.js';
+import { tellMisplaced, tellMisplacedAccess } from './facts-misplaced.js';
 import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
 import type { FactsScope } from './facts-scope.js';
@@ -53,6 +53,7 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
   ];
   const unreached = unreachedSecurity(scope, schemes, reached);
   const misplacedSecurity = tellMisplaced(scope, channels);
+  tellMisplacedAccess(scope, channels);
   const misspelt = [
     ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
     ...misspeltSecurity(entry.root),

@@ -1,5 +1,5 @@
 import { TOKEN } from './scheme-fields.js';
-import { choice, FLAG, list, named, object, oneOf, text, type TextShape } from './shape.js';
+import { choice, filledList, FLAG, list, named, object, oneOf, text, type TextShape } from './shape.js';
 
 /** Context names of Axon Server, internal ones included. Neither `@` nor `*` can occur. */
 export const CONTEXT = /^[a-zA-Z_][a-zA-Z0-9_-]*$/;
@@ -7,8 +7,9 @@ export const CONTEXT = /^[a-zA-Z_][a-zA-Z0-9_-]*$/;
 const contextName = text('a context name: a letter or _, then letters, digits, - or _', (value) => CONTEXT.test(value));
 const contextOrAll = text('a context name, or * for every context', (value) => value === '*' || CONTEXT.test(value));
 // Not `@`: it parts role and context in a grant. No blank: a grant may be an OAuth scope.
+export const isRoleName = (value: string): boolean => /^[^\s@*\p{C}]+$/u.test(value);
 const roleName: TextShape = {
-  ...text('a role name without blanks, @ or *', (value) => /^[^\s@*\p{C}]+$/u.test(value)),
+  ...text('a role name without blanks, @ or *', isRoleName),
   declared: true,
 };
 const name = text('a text that is not empty');
@@ -23,7 +24,7 @@ const ROOT_KEYS = {
       description: text('a text', () => true),
       deprecated: FLAG,
       replacedBy: list(roleName),
-      contexts: list(contextOrAll),
+      contexts: filledList(contextOrAll),
     }),
   ),
   defaultContext: contextName,

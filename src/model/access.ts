@@ -4,9 +4,9 @@ import type { Place } from '../diagnostics/index.js';
 import { FILE_SHAPE, OPERATION_SHAPE, ROOT_KEY_NAMES, ROOT_SHAPE, SCHEME_SHAPE } from './access-shapes.js';
 import { harmless, watched, type Reporter } from './findings.js';
 import { mergeAccess } from './merge-access.js';
-import { entriesOf, isNull, mapOf, textsOf, valueAt } from './node-values.js';
+import { isNull, mapOf, textsOf, valueAt } from './node-values.js';
 import type { ModelOptions } from './options.js';
-import { checkShape, type Shape } from './shape.js';
+import { checkShape, type Called, type Shape } from './shape.js';
 import { suggestion } from './wording.js';
 
 /** What the document and the team say about access, merged, not yet understood. */
@@ -38,7 +38,7 @@ export const readStatedAccess = (
   const file =
     options.accessControlFile === null || isNull(options.accessControlFile) ? null : options.accessControlFile;
   const fileWatch = watched(findings);
-  if (file !== null) checkShape(file, FILE_SHAPE, 'the access-control file', fileWatch.reporter);
+  if (file !== null) checkShape(file, FILE_SHAPE, { path: '', of: 'the access-control file' }, fileWatch.reporter);
   const schemeIds = new Map(facts.schemes.flatMap(({ id, aliases }) => [id, ...aliases].map((name) => [name, id])));
   const operationIds = new Map(facts.operations.map(({ id }) => [id, id]));
   const schemes = fileSection(file, 'schemes', schemeIds, fileWatch.reporter);
@@ -47,12 +47,13 @@ export const readStatedAccess = (
     node: Node | null,
     shape: Shape,
     added: MapNode | null,
-    where: string,
+    of: string,
     reporter: Reporter = findings,
   ): Joined => {
     const watch = watched(reporter);
-    if (node !== null && !isNull(node)) checkShape(node, shape, `x-access-control${where}`, watch.reporter);
-    const merged = mergeAccess(mapOf(node), added, `x-access-control${where}`, watch.reporter);
+    const called: Called = { path: 'x-access-control', of };
+    if (node !== null && !isNull(node)) checkShape(node, shape, called, watch.reporter);
+    const merged = mergeAccess(mapOf(node), added, called, watch.reporter);
     return { node: merged, faulty: watch.faulty() || fileWatch.faulty() };
   };
   return {
@@ -61,13 +62,13 @@ export const readStatedAccess = (
       facts.schemes.map(({ id, node }) => {
         const reporter = used.has(id) ? findings : harmless(findings);
         const stated = valueAt(node, 'x-access-control');
-        return [id, join(stated, SCHEME_SHAPE, schemes.get(id) ?? null, ` of scheme ${JSON.stringify(id)}`, reporter)];
+        return [id, join(stated, SCHEME_SHAPE, schemes.get(id) ?? null, `scheme ${JSON.stringify(id)}`, reporter)];
       }),
     ),
     operations: new Map(
       facts.operations.map(({ id, accessControl }) => {
         const added = operations.get(id) ?? null;
-        return [id, join(accessControl, OPERATION_SHAPE, added, ` of operation ${JSON.stringify(id)}`)];
+        return [id, join(accessControl, OPERATION_SHAPE, added, `operation ${JSON.stringify(id)}`)];
       }),
     ),
     public: readPublic(facts, options, file, findings),
@@ -88,17 +89,26 @@ const fileSection = (
   findings: Reporter,
 ): ReadonlyMap<string, MapNode> => {
   const found = new Map<string, MapNode>();
-  const node = valueAt(file, section);
-  for (const { key, value } of entriesOf(node)) {
+  const names = new Map<string, { readonly key: string; readonly at: Place }>();
+  const node = mapOf(valueAt(file, section));
+  const one = section === 'schemes' ? 'scheme' : 'operation';
+  for (const [key, { keyAt, value }] of node?.entries ?? []) {
     const id = known.get(key);
+    const twin = id === undefined ? undefined : names.get(id);
     if (id === undefined) {
-      const at = node?.kind === 'map' ? node.entries.get(key)?.keyAt : undefined;
-      findings.unreadable('access-control-name-undefined', at, {
-        message: `The access-control file names the ${section.slice(0, -1)} ${JSON.stringify(key)}, which the document does not have.`,
+      findings.unreadable('access-control-name-undefined', keyAt, {
+        message: `The access-control file names the ${one} ${JSON.stringify(key)}, which the document does not have.`,
         fix: suggestion(key, known.keys()),
       });
-    } else if (value.kind === 'map') {
-      found.set(id, value);
+    } else if (twin !== undefined) {
+      findings.unreadable('access-control-conflict', keyAt, {
+        message: `${JSON.stringify(twin.key)} and ${JSON.stringify(key)} of the access-control file are one ${one}.`,
+        fix: 'State it under one of its names.',
+        also: [twin.at],
+      });
+    } else {
+      names.set(id, { key, at: keyAt });
+      if (value.kind === 'map') found.set(id, value);
     }
   }
   return found;

@@ -3,7 +3,7 @@ import type { Place } from '../diagnostics/index.js';
 import { placeKey, type Reporter } from './findings.js';
 import { schemeNames } from './scheme-names.js';
 import type { OperationAccess } from './operation-access.js';
-import type { Alternative, RuleAlternative, Scheme } from './security-model.js';
+import type { Alternative, Operation, Rule, RuleAlternative, Scheme } from './security-model.js';
 import { quoted, suggestion } from './wording.js';
 
 /** What finding actors needs beside the alternatives. */
@@ -69,4 +69,22 @@ export const withActor = (
     );
   }
   return { ...alternative, actor: null };
+};
+
+/** An actor that no alternative of its operation demands: its roles could never count, and another scheme's would. */
+export const reportIdleActor = (
+  { actor, roles }: Operation,
+  stated: OperationAccess['actor'],
+  rules: readonly Rule[],
+  { reporter }: ActorReading,
+): void => {
+  const demanded = rules
+    .flatMap(({ requirements }) => requirements.filter(({ acting }) => acting))
+    .flatMap(({ anyOf }) => anyOf.flatMap(({ allOf }) => allOf.map(({ scheme }) => scheme)));
+  if (actor === null || stated === null || (roles ?? []).length === 0) return;
+  if (demanded.length === 0 || demanded.includes(actor)) return;
+  reporter.unreadable('actor-undefined', stated.at, {
+    message: `actor names the scheme ${JSON.stringify(stated.name)}, which no alternative of the operation demands.`,
+    fix: `Name one of those that it demands: ${quoted([...new Set(demanded)], 'or')}.`,
+  });
 };

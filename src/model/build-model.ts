@@ -10,6 +10,7 @@ import { readOperationLevel, reportUnreached } from './operation-level.js';
 import type { ModelOptions } from './options.js';
 import { readProviders } from './providers.js';
 import { readRoleModel } from './role-model.js';
+import { warnUselessRoles } from './role-warnings.js';
 import { readRules, type RuledOperation } from './rules.js';
 import { readSchemeAccess } from './scheme-access.js';
 import { schemeNames } from './scheme-names.js';
@@ -38,7 +39,8 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const unreached = new Set(facts.schemes.filter(({ inline, id }) => inline && !used.has(id)).map(({ id }) => id));
   const found = [...read.values()].map(({ scheme }) => scheme).filter(({ id }) => !unreached.has(id));
   reportUndefinedNames(facts, [...schemeNames(facts), ...found.map(({ id }) => id)], options, findings);
-  const providers = readProviders(facts, found, options.config.providers, findings);
+  const unclear = new Set([...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id));
+  const providers = readProviders(facts, found, options.config.providers, unclear, findings);
   const schemes = found.map((scheme): Scheme => ({
     ...scheme,
     provider: providers.find((provider) => provider.schemes.includes(scheme.id))?.key ?? scheme.id,
@@ -46,7 +48,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const actors = {
     facts,
     schemes: new Map(schemes.map((scheme) => [scheme.id, scheme])),
-    unclear: new Set([...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id)),
+    unclear,
     reporter: findings,
   };
 
@@ -69,7 +71,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
       isPublic,
       // The roles of such an operation are refused as a whole: what they take their context from is no question.
       options.config.kafka?.roles !== 'acl' && isReadFromKafkaAlone(operation, channel, facts) ? null : channel,
-      roles,
+      { model: roles, faulty: stated.root.faulty || roles?.complete === false },
       findings,
     );
     return [
@@ -99,6 +101,10 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const { rules, explained } = readRules(operations, servers, actors, unapplied || facts.misplacedSecurity);
   for (const level of [...servers, ...operations.map(({ operation }) => operation)].map(({ security }) => security)) {
     reportEmpty(level, explained, findings);
+  }
+  // What is useless may only follow from what is wrong.
+  if (roles !== null && findings.readable && !findings.hasErrors) {
+    warnUselessRoles({ operations, rules, schemes: actors.schemes, providers, model: roles }, findings);
   }
   for (const channel of facts.channels) reportBindingCredentials(channel, schemes, findings);
 

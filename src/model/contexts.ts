@@ -2,7 +2,7 @@ import type { ChannelFacts, OperationFacts } from '../document/facts.js';
 import type { Node } from '../document/node.js';
 import type { Place } from '../diagnostics/index.js';
 import type { Reporter } from './findings.js';
-import { textOf, valueAt } from './node-values.js';
+import { entriesOf, isNull, textOf, valueAt } from './node-values.js';
 import type { ReadRoleModel } from './role-model.js';
 import type { ContextSource, Role } from './security-model.js';
 import { quoted, suggestion } from './wording.js';
@@ -14,10 +14,11 @@ export const readContext = (
   channel: ChannelFacts | null,
   reporter: Reporter,
 ): ContextSource | null => {
-  if (node === null) return null;
+  // Two sources, or none, have been refused.
+  if (node === null || entriesOf(node).filter(({ value }) => !isNull(value)).length !== 1) return null;
   const parameter = valueAt(node, 'parameter');
   const name = textOf(parameter);
-  if (parameter !== null && name !== null) {
+  if (parameter !== null && name !== null && name !== '') {
     const known = channel?.parameters.map((declared) => declared.name) ?? [];
     if (channel !== null && !known.includes(name)) {
       reporter.unreadable(
@@ -74,4 +75,29 @@ export const isContextFixed = (
     fix: `Write context: { value: ${contexts[0] ?? admin} }.`,
   });
   return false;
+};
+
+/** Roles that an operation names, beside others, and that never count in its fixed context. */
+export const warnIdleRoles = (
+  operation: OperationFacts,
+  named: readonly { readonly text: string; readonly node: Node }[],
+  source: ContextSource,
+  { roles }: ReadRoleModel,
+  reporter: Reporter,
+): void => {
+  if (!('value' in source)) return;
+  const { value } = source;
+  for (const { text, node } of named) {
+    const contexts = roles.get(text)?.contexts ?? null;
+    if (contexts === null || contexts.includes(value)) continue;
+    reporter.report(
+      'role-never-counts',
+      node.at,
+      {
+        message: `The role ${JSON.stringify(text)} never counts in the context ${JSON.stringify(value)} of operation ${JSON.stringify(operation.id)}: it counts in ${quoted(contexts)} alone.`,
+        fix: 'Leave the role out here, or take the context from a parameter, header or field.',
+      },
+      `${text}\n${value}`,
+    );
+  }
 };

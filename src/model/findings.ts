@@ -1,5 +1,6 @@
 import {
   CATALOGUE,
+  hasErrors,
   report,
   type Diagnostic,
   type DiagnosticCode,
@@ -73,6 +74,10 @@ export class Findings implements Reporter {
 
   get readable(): boolean {
     return this.#readable;
+  }
+
+  get hasErrors(): boolean {
+    return hasErrors(this.diagnostics());
   }
 
   diagnostics(): Diagnostic[] {

@@ -1,6 +1,7 @@
 import type { Entry, MapNode, Node } from '../document/node.js';
 import type { Reporter } from './findings.js';
-import { described, jsonOf } from './node-values.js';
+import { described, isNull, jsonOf } from './node-values.js';
+import { memberOf, nameOf, type Called } from './shape.js';
 
 /**
  * Adds what the team's file says to what the document says, each value keeping its place. The two may repeat but not
@@ -9,14 +10,15 @@ import { described, jsonOf } from './node-values.js';
 export const mergeAccess = (
   document: MapNode | null,
   file: MapNode | null,
-  where: string,
+  called: Called,
   reporter: Reporter,
 ): MapNode | null => {
   if (document === null || file === null) return document ?? file;
   const entries = new Map<string, Entry>(document.entries);
   for (const [key, stated] of file.entries) {
     const known = document.entries.get(key);
-    if (known === undefined) {
+    if (isNull(stated.value)) continue;
+    if (known === undefined || isNull(known.value)) {
       entries.set(key, stated);
       continue;
     }
@@ -25,11 +27,11 @@ export const mergeAccess = (
     if (value.kind === 'map' && stated.value.kind === 'map' && key !== 'context') {
       entries.set(key, {
         keyAt: known.keyAt,
-        value: mergeAccess(value, stated.value, `${where}.${key}`, reporter) ?? value,
+        value: mergeAccess(value, stated.value, memberOf(called, key), reporter) ?? value,
       });
     } else if (!isSame(value, stated.value)) {
       reporter.unreadable('access-control-conflict', stated.value.at, {
-        message: `${where}.${key} is ${shown(stated.value)} in the access-control file and ${shown(value)} in the document.`,
+        message: `${nameOf(memberOf(called, key))} is ${shown(stated.value)} in the access-control file and ${shown(value)} in the document.`,
         fix: 'State it at one place, or the same at both.',
         also: [value.at],
       });

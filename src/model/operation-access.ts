@@ -1,8 +1,9 @@
 import type { ChannelFacts, OperationFacts } from '../document/facts.js';
 import type { MapNode, Node } from '../document/node.js';
 import type { Place } from '../diagnostics/index.js';
-import { isContextFixed, readContext } from './contexts.js';
+import { isContextFixed, readContext, warnIdleRoles } from './contexts.js';
 import type { Joined } from './access.js';
+import { isRoleName } from './access-shapes.js';
 import { SILENT, type Reporter } from './findings.js';
 import { textOf, textsOf, valueAt } from './node-values.js';
 import { reportUndefinedRole, warnDeprecatedRole, type ReadRoleModel } from './role-model.js';
@@ -23,28 +24,38 @@ export interface OperationAccess {
   readonly statedAt: Place | null;
 }
 
+/** The role model as far as it could be read. */
+export interface RoleReading {
+  /** Null: there is none. */
+  readonly model: ReadRoleModel | null;
+  /** A reported mistake at the root may hide roles: what seems to be undefined may only be misread. */
+  readonly faulty: boolean;
+}
+
 /** Reads `x-access-control` of an operation: roles or function, context, `access: authenticated`, actor. */
 export const readOperationAccess = (
   operation: OperationFacts,
   { node, faulty }: Joined,
   isPublic: boolean,
   channel: ChannelFacts | null,
-  model: ReadRoleModel | null,
+  reading: RoleReading,
   findings: Reporter,
 ): OperationAccess => {
-  const reporter = faulty || model?.complete === false ? SILENT : findings;
+  const { model } = reading;
+  // What is missing may stand under the misspelt key.
+  const completeness = faulty || reading.faulty ? SILENT : findings;
   const access = valueAt(node, 'access');
   const authenticated = textOf(access) === 'authenticated';
   const statedRoles = valueAt(node, 'roles');
   const actorNode = valueAt(node, 'actor');
   const actorName = textOf(actorNode);
-  const actor = actorNode === null || actorName === null ? null : { name: actorName, at: actorNode.at };
-  const context = readContext(operation, valueAt(node, 'context'), channel, reporter);
-  const named = readRoles(operation, statedRoles, valueAt(node, 'function'), model, reporter);
+  const actor = actorNode === null || !isStated(actorName) ? null : { name: actorName, at: actorNode.at };
+  const context = readContext(operation, valueAt(node, 'context'), channel, findings);
+  const named = readRoles(operation, statedRoles, valueAt(node, 'function'), { ...reading, unclear: faulty }, findings);
   const statedAt = (named.length > 0 ? (statedRoles ?? valueAt(node, 'function'))?.at : access?.at) ?? null;
   const common = { authenticated, actor, statedAt };
   if (authenticated && access !== null && named.length > 0) {
-    reporter.unreadable('access-control-conflict', access.at, {
+    findings.unreadable('access-control-conflict', access.at, {
       message: `Operation ${JSON.stringify(operation.id)} says access: authenticated, and asks for roles too.`,
       fix: 'Leave one of the two out: access: authenticated lets any authenticated caller in.',
       ...(statedAt === null ? {} : { also: [statedAt] }),
@@ -54,7 +65,7 @@ export const readOperationAccess = (
   if (named.length === 0) {
     const refused = !authenticated && !isPublic && !hasFault(statedRoles, node);
     if (refused) {
-      reporter.report('operation-without-roles', statedRoles?.at ?? operation.at, {
+      completeness.report('operation-without-roles', statedRoles?.at ?? operation.at, {
         message: `The document has a role model, and operation ${JSON.stringify(operation.id)} names no role.`,
         fix: 'State x-access-control.roles or .function on the operation, or access: authenticated where any authenticated caller may use it.',
       });
@@ -62,14 +73,9 @@ export const readOperationAccess = (
     return { ...common, roles: [], context: null, refused };
   }
   const source = context ?? { value: model.model.defaultContext };
-  const fixed = isContextFixed(
-    operation,
-    named,
-    source,
-    valueAt(node, 'context')?.at ?? statedAt ?? operation.at,
-    model,
-    reporter,
-  );
+  const contextAt = valueAt(node, 'context')?.at ?? statedAt ?? operation.at;
+  const fixed = isContextFixed(operation, named, source, contextAt, model, completeness);
+  if (fixed) warnIdleRoles(operation, textsOf(statedRoles), source, model, completeness);
   return { ...common, roles: named, context: source, refused: !fixed };
 };
 
@@ -81,10 +87,12 @@ const readRoles = (
   operation: OperationFacts,
   stated: Node | null,
   named: Node | null,
-  model: ReadRoleModel | null,
-  reporter: Reporter,
+  { model, faulty, unclear }: RoleReading & { readonly unclear: boolean },
+  findings: Reporter,
 ): readonly string[] => {
-  const roles = textsOf(stated);
+  // What is no name has been refused as such.
+  const roles = textsOf(stated).filter(({ text }) => isRoleName(text));
+  const reporter = faulty ? SILENT : findings;
   if (model === null) {
     const [first] = roles;
     const at = first?.node.at ?? named?.at;
@@ -106,7 +114,7 @@ const readRoles = (
       warnDeprecatedRole(text, node.at, model.roles, reporter);
   }
   const name = textOf(named);
-  if (named === null || name === null) return unique(roles.map(({ text }) => text));
+  if (named === null || !isStated(name)) return unique(roles.map(({ text }) => text));
   const known = model.preset?.functions.get(name);
   // Without a preset, a function beside roles is a remark: it could not be looked up anyway.
   if (known === undefined && (roles.length === 0 || model.preset !== null)) {
@@ -120,10 +128,13 @@ const readRoles = (
           ? 'State roles, or name a preset at the root.'
           : suggestion(name, model.preset.functions.keys()),
     };
-    if (roles.length === 0) reporter.unreadable('function-undefined', named.at, finding);
+    if (roles.length === 0) (unclear ? SILENT : reporter).unreadable('function-undefined', named.at, finding);
     else reporter.report('function-undefined', named.at, { ...finding, severity: 'warning' });
   }
   return roles.length > 0 ? unique(roles.map(({ text }) => text)) : (known ?? []);
 };
+
+/** A text that is not empty; an empty one has been refused. */
+const isStated = (text: string | null): text is string => text !== null && text !== '';
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

@@ -1,15 +1,20 @@
 import type { Config } from '../config/config.js';
 import type { DocumentFacts } from '../document/facts.js';
 import type { Place } from '../diagnostics/index.js';
-import type { Reporter } from './findings.js';
+import { SILENT, type Reporter } from './findings.js';
+import { reportRoleSource } from './role-sources.js';
 import type { Provider, Scheme, SchemeAccess } from './security-model.js';
 import { quoted } from './wording.js';
 
-/** Groups the applied schemes by where identity comes from (S15): one provider, one evidence, one authenticator. */
+/**
+ * Groups the applied schemes by where identity comes from (S15): one provider, one evidence, one authenticator. `unclear`
+ * are schemes whose `x-access-control` has a reported mistake.
+ */
 export const readProviders = (
   facts: DocumentFacts,
   schemes: readonly Scheme[],
   config: Config['providers'],
+  unclear: ReadonlySet<string>,
   reporter: Reporter,
 ): readonly Provider[] => {
   const groups = new Map<string, Scheme[]>();
@@ -22,7 +27,9 @@ export const readProviders = (
   return named.map(({ name, members }) => {
     const key = freeKey(name ?? keyOf(members, facts), taken);
     taken.add(key);
-    return { key, schemes: members.map(({ id }) => id), access: sharedAccess(key, members, reporter) };
+    // What a misread scheme seems to lack may only be misspelt.
+    const teller = members.some(({ id }) => unclear.has(id)) ? SILENT : reporter;
+    return { key, schemes: members.map(({ id }) => id), access: sharedAccess(key, members, teller) };
   });
 };
 
@@ -153,27 +160,6 @@ const sharedAccess = (key: string, members: readonly Scheme[], reporter: Reporte
       key,
     );
   }
-  reportIncomplete(access, members, key, reporter);
+  reportRoleSource(access, members, key, reporter);
   return access;
-};
-
-/** A source of roles without the part that it reads: nobody would ever hold a role, and every call be denied. */
-const reportIncomplete = (access: SchemeAccess, members: readonly Scheme[], key: string, reporter: Reporter): void => {
-  const missing =
-    access.rolesFrom === 'claim' && access.claim === null
-      ? 'claim: { path: roles }'
-      : access.rolesFrom === 'groups' && access.groupRoles === null
-        ? 'groupRoles: { GROUP: [ROLE@context] }'
-        : null;
-  const holder = members.find((scheme) => scheme.access.rolesFrom !== null);
-  if (missing === null || holder === undefined) return;
-  reporter.report(
-    'role-source-incomplete',
-    holder.at,
-    {
-      message: `The scheme ${quoted([holder.id])} takes roles from ${access.rolesFrom ?? ''}, and nothing says where in it: nobody would hold a role.`,
-      fix: `Add \`${missing}\` to its x-access-control, with the names that your tokens have.`,
-    },
-    key,
-  );
 };

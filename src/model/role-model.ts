@@ -92,7 +92,13 @@ export const reportUndefinedRole = (
   reporter.unreadable(
     'role-undefined',
     at,
-    { message: `The role ${JSON.stringify(role)} is not declared.`, fix: suggestion(role, roles.keys()) },
+    {
+      message: `The role ${JSON.stringify(role)} is not declared.`,
+      fix:
+        roles.size === 0
+          ? `Declare it in x-access-control at the root: { roles: { ${JSON.stringify(role)}: {} } }.`
+          : suggestion(role, roles.keys()),
+    },
     role,
   );
   return true;

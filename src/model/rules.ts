@@ -1,5 +1,5 @@
 import type { OperationAccess } from './operation-access.js';
-import { withActor, type ActorReading } from './actors.js';
+import { reportIdleActor, withActor, type ActorReading } from './actors.js';
 import { emptyPlace } from './levels.js';
 import type { Operation, Requirement, Rule, Server } from './security-model.js';
 import type { Place } from '../diagnostics/index.js';
@@ -34,9 +34,11 @@ export const readRules = (
     const { operation, emptied } = ruled;
     const unprotected: (string | null)[] = [];
     const empties: Place[] = [];
+    const own: Rule[] = [];
     for (const server of serversOf(operation, servers)) {
       const rule = readRule(ruled, server, reading);
       rules.push(rule);
+      own.push(rule);
       if (rule.status !== 'refused' || rule.requirements.length > 0 || emptied || operation.access === 'public')
         continue;
       unprotected.push(rule.server);
@@ -46,6 +48,7 @@ export const readRules = (
         ),
       );
     }
+    reportIdleActor(operation, ruled.access.actor, own, reading);
     if (emptied && operation.security.at !== null) explained.add(placeKey(operation.security.at));
     if (unprotected.length === 0 || silent) continue;
     for (const place of empties) explained.add(placeKey(place));

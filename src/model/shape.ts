@@ -1,7 +1,8 @@
+import { didYouMean } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
 import type { Reporter } from './findings.js';
-import { described, isNull, textOf } from './node-values.js';
-import { quoted, suggestion } from './wording.js';
+import { described, isNull, textOf, textsOf } from './node-values.js';
+import { quoted } from './wording.js';
 
 /** What a value of `x-access-control` may look like. */
 export type Shape =
@@ -13,7 +14,7 @@ export type Shape =
       readonly declared: boolean;
     }
   | { readonly kind: 'flag' }
-  | { readonly kind: 'list'; readonly of: Shape }
+  | { readonly kind: 'list'; readonly of: Shape; readonly least: 0 | 1 }
   /** A map whose keys the document chooses. */
   | { readonly kind: 'named'; readonly key: TextShape; readonly of: Shape }
   | {
@@ -33,7 +34,9 @@ export const text = (wanted: string, legal: (text: string) => boolean = (value) 
 });
 export const oneOf = (...values: readonly string[]): TextShape =>
   text(quoted(values, 'or'), (value) => values.includes(value));
-export const list = (of: Shape): Shape => ({ kind: 'list', of });
+export const list = (of: Shape): Shape => ({ kind: 'list', of, least: 0 });
+/** A list that says nothing where it is empty. */
+export const filledList = (of: Shape): Shape => ({ kind: 'list', of, least: 1 });
 export const named = (key: TextShape, of: Shape): Shape => ({ kind: 'named', key, of });
 export const object = (keys: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape => ({
   kind: 'object',
@@ -50,73 +53,124 @@ export const choice = (keys: Readonly<Record<string, Shape>>): Shape => ({
 });
 export const FLAG: Shape = { kind: 'flag' };
 
-/** Reports every key and value that the shape does not know. `where` names the value in messages. */
-export const checkShape = (node: Node, shape: Shape, where: string, reporter: Reporter): void => {
-  const invalid = (wanted: string, sameAs?: string): void => {
-    const finding = { message: `${where} is ${described(node)}.`, fix: `Write ${wanted}.` };
+/** What a value is called in messages: `x-access-control.roles of operation "onOrder"`. */
+export interface Called {
+  readonly path: string;
+  readonly of: string;
+}
+
+export const nameOf = ({ path, of }: Called): string => (path === '' || of === '' ? path + of : `${path} of ${of}`);
+export const memberOf = ({ path, of }: Called, key: string): Called => ({
+  path: path === '' ? key : `${path}.${key}`,
+  of,
+});
+
+/** Reports every key and value that the shape does not know. */
+export const checkShape = (node: Node, shape: Shape, called: Called, reporter: Reporter): void => {
+  const invalid = (wanted: string, sameAs?: string, is = described(node)): void => {
+    const finding = { message: `${nameOf(called)} is ${is}.`, fix: `Write ${wanted}.` };
     reporter.unreadable('access-control-value-invalid', node.at, finding, sameAs);
   };
+  if (shape.kind !== 'named' && reportReference(node, called, reporter)) return;
   switch (shape.kind) {
     case 'text': {
       const value = textOf(node);
-      if (value === null || !shape.legal(value)) invalid(shape.wanted, nameOf(shape, value));
+      if (value === null || !shape.legal(value)) invalid(correctedText(node, shape), sameText(shape, value));
       return;
     }
     case 'flag':
       if (node.kind !== 'scalar' || typeof node.value !== 'boolean') invalid('true or false');
       return;
     case 'list':
-      if (node.kind !== 'list') {
-        invalid('a list');
-        return;
-      }
-      for (const item of node.items) checkShape(item, shape.of, `an item of ${where}`, reporter);
+      if (node.kind !== 'list') invalid(correctedList(node, shape.of));
+      else if (node.items.length < shape.least) invalid('at least one, or leave it out', undefined, 'an empty list');
+      else
+        for (const item of node.items)
+          checkShape(item, shape.of, { ...called, path: `an item of ${called.path}` }, reporter);
       return;
     case 'named':
-      if (node.kind !== 'map') {
-        invalid('a map');
-        return;
-      }
-      for (const [key, { keyAt, value }] of node.entries) {
-        if (!shape.key.legal(key)) {
-          const finding = {
-            message: `${JSON.stringify(key)} is a name in ${where}.`,
-            fix: `Write ${shape.key.wanted}.`,
-          };
-          reporter.unreadable('access-control-value-invalid', keyAt, finding, nameOf(shape.key, key));
-        }
-        if (!isNull(value)) checkShape(value, shape.of, `${where}.${key}`, reporter);
-      }
+      checkNamed(node, shape, called, reporter, invalid);
       return;
     case 'object':
-      checkObject(node, shape, where, reporter, invalid);
+      checkObject(node, shape, called, reporter, invalid);
   }
 };
 
-const nameOf = ({ declared, wanted }: TextShape, value: string | null): string | undefined =>
+/** References are followed where AsyncAPI knows them, and an extension is no such place. True where there is one. */
+const reportReference = (node: Node, called: Called, reporter: Reporter): boolean => {
+  const entry = node.kind === 'map' ? node.entries.get('$ref') : undefined;
+  if (entry === undefined) return false;
+  reporter.unreadable('access-control-key-unknown', entry.keyAt, {
+    message: `${nameOf(called)} is a $ref, which is not followed here.`,
+    fix: 'Write the value in place; a YAML anchor can share it within a file.',
+  });
+  return true;
+};
+
+const correctedText = (node: Node, { legal, wanted }: TextShape): string => {
+  const written =
+    node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string' ? String(node.value) : '';
+  return written !== '' && legal(written) ? `it in quotes: ${JSON.stringify(written)}` : wanted;
+};
+
+const correctedList = (node: Node, of: Shape): string => {
+  const texts = node.kind === 'map' ? [...node.entries.keys()] : [textOf(node)].filter((text) => text !== null);
+  const legal = of.kind === 'text' && texts.length > 0 && texts.every((text) => of.legal(text));
+  return legal ? `a list: [${texts.map((text) => JSON.stringify(text)).join(', ')}]` : 'a list';
+};
+
+const sameText = ({ declared, wanted }: TextShape, value: string | null): string | undefined =>
   declared && value !== null ? `${wanted}\n${value}` : undefined;
+
+const checkNamed = (
+  node: Node,
+  shape: Extract<Shape, { kind: 'named' }>,
+  called: Called,
+  reporter: Reporter,
+  invalid: (wanted: string) => void,
+): void => {
+  if (node.kind !== 'map') {
+    const [first] = textsOf(node);
+    invalid(
+      first === undefined || shape.of.kind !== 'object' ? 'a map' : `a map: { ${JSON.stringify(first.text)}: {} }`,
+    );
+    return;
+  }
+  // A text under this key is no value of any such map.
+  if (textOf(node.entries.get('$ref')?.value ?? node) !== null && reportReference(node, called, reporter)) return;
+  for (const [key, { keyAt, value }] of node.entries) {
+    if (!shape.key.legal(key)) {
+      const finding = {
+        message: `${JSON.stringify(key)} cannot be a name in ${nameOf(called)}.`,
+        fix: `Write ${shape.key.wanted}.`,
+      };
+      reporter.unreadable('access-control-value-invalid', keyAt, finding, sameText(shape.key, key));
+    }
+    if (!isNull(value)) checkShape(value, shape.of, memberOf(called, key), reporter);
+  }
+};
 
 const checkObject = (
   node: Node,
   shape: Extract<Shape, { kind: 'object' }>,
-  where: string,
+  called: Called,
   reporter: Reporter,
   invalid: (wanted: string) => void,
 ): void => {
   const keys = [...shape.keys.keys()];
   if (node.kind !== 'map') {
-    invalid(`a map with ${quoted(keys, 'or')}`);
+    invalid(shape.exactlyOne ? `a map with exactly one of ${quoted(keys)}` : `a map with ${quoted(keys, 'or')}`);
     return;
   }
   for (const [key, { keyAt, value }] of node.entries) {
     const of = shape.keys.get(key);
     if (of === undefined) {
       reporter.unreadable('access-control-key-unknown', keyAt, {
-        message: `${where} has no key ${JSON.stringify(key)}.`,
-        fix: suggestion(key, keys).replace(/^Declared: /, 'Known keys: '),
+        message: `${nameOf(called)} has no key ${JSON.stringify(key)}.`,
+        fix: didYouMean(key, keys) ?? `Known keys: ${quoted(keys)}.`,
       });
     } else if (!isNull(value)) {
-      checkShape(value, of, `${where}.${key}`, reporter);
+      checkShape(value, of, memberOf(called, key), reporter);
     }
   }
   const stated = [...node.entries]

@@ -82,20 +82,47 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     cause: 'The schemes of one alternative may name different callers; whose roles count must be said.',
   },
   'actor-undefined': {
-    title: 'The actor is an undefined scheme',
+    title: 'The actor is a scheme that the operation does not demand',
     severity: 'error',
-    cause: 'The actor is the scheme whose roles count, so it must be one of the document.',
+    cause: 'The actor is the scheme whose roles count, so it must be one of those that callers prove.',
   },
   'public-conflict': {
     title: 'A public operation that demands something',
     severity: 'error',
     cause: 'Public means that no caller is needed, while a server or the operation itself still demands one.',
   },
+  'role-never-counts': {
+    title: 'A role where it never counts',
+    severity: 'warning',
+    cause: 'A role with contexts of its own counts in these alone, whatever a grant or an operation says.',
+  },
+  'role-unused': {
+    title: 'A declared role that no operation asks for',
+    severity: 'warning',
+    cause: 'Whoever holds it may do nothing with it; often an operation should name it, or its name is misspelt.',
+  },
+  'roles-ungranted': {
+    title: 'Roles that no caller can ever hold',
+    severity: 'warning',
+    cause:
+      'Every source of roles of the operation is written out, and none of them gives one of its roles in its context.',
+  },
   'role-source-incomplete': {
     title: 'A source of roles that names nothing',
     severity: 'warning',
     cause:
       'Roles from a claim need the claim, roles from groups the roles of each group; without them every call is denied.',
+  },
+  'role-source-unread': {
+    title: 'A part of a source of roles that nobody reads',
+    severity: 'warning',
+    cause: 'Each source of roles reads parts of its own: what stands beside them gives nobody a role.',
+  },
+  'access-control-misplaced': {
+    title: '`x-access-control` where nobody reads it',
+    severity: 'error',
+    cause:
+      'It is read at the root, on security schemes, operations and operation traits. Elsewhere it would drop its roles without a word.',
   },
   'access-control-misspelt': {
     title: 'A key that looks like `x-access-control`',

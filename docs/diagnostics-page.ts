@@ -3,6 +3,7 @@ import { ACCESS_CONTROL_DIAGNOSTICS } from '../src/diagnostics/catalogue/access-
 import { COMMAND_LINE_DIAGNOSTICS } from '../src/diagnostics/catalogue/command-line.js';
 import { DOCUMENT_DIAGNOSTICS } from '../src/diagnostics/catalogue/document.js';
 import { OUTPUT_DIAGNOSTICS } from '../src/diagnostics/catalogue/output.js';
+import { SCHEME_DIAGNOSTICS } from '../src/diagnostics/catalogue/schemes.js';
 import { SECURITY_DIAGNOSTICS } from '../src/diagnostics/catalogue/security.js';
 import { TEMPLATE_DIAGNOSTICS } from '../src/diagnostics/catalogue/template.js';
 import { TRANSPORT_DIAGNOSTICS } from '../src/diagnostics/catalogue/transport.js';
@@ -11,7 +12,8 @@ type Area = readonly [title: string, entries: Readonly<Record<string, CatalogueE
 
 const AREAS: readonly Area[] = [
   ['The document', DOCUMENT_DIAGNOSTICS],
-  ['security and its schemes', SECURITY_DIAGNOSTICS],
+  ['security', SECURITY_DIAGNOSTICS],
+  ['Security schemes', SCHEME_DIAGNOSTICS],
   ['x-access-control', ACCESS_CONTROL_DIAGNOSTICS],
   ['Servers and transports', TRANSPORT_DIAGNOSTICS],
   ['Templates', TEMPLATE_DIAGNOSTICS],
@@ -21,9 +23,9 @@ const AREAS: readonly Area[] = [
 
 const HEAD = `# Diagnostics
 
-Every code that \`asyncapi-guards\` reports, with its usual severity and why it is reported. Where a mistake does no harm
+Every code that \`asyncapi-guards\` reports, with its usual severity, why it is reported, and mostly what to change. Where a mistake does no harm
 (in a scheme that nothing applies, or to \`inspect\` where only \`generate\` depends on it) it is reported as a warning.
-What to change is in the report itself. Codes are stable; text, JSON and SARIF answers carry them.
+The report itself says it in the document's own words; \`asyncapi-guards --help-code CODE\` prints one entry. Codes are stable; text, JSON and SARIF answers carry them.
 
 This page is printed from \`src/diagnostics/catalogue\`: \`node --import tsx docs/print-diagnostics.ts > docs/diagnostics.md\`.
 `;
@@ -39,5 +41,13 @@ export const diagnosticsPage = (): string => {
 const area = ([title, entries]: Area): string =>
   [`## ${title}\n`, ...Object.entries(entries).map(([code, entry]) => section(code, entry))].join('\n');
 
-const section = (code: string, { title, severity, cause }: CatalogueEntry): string =>
-  `### ${code}\n\n**${title}** (${severity})\n\n${cause}\n`;
+const section = (code: string, { title, severity, cause, fix, example }: CatalogueEntry): string =>
+  [
+    `### ${code}`,
+    `**${title}** (${severity})`,
+    cause,
+    ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+    ...(example === undefined ? [] : [`Wrong:\n\n${fenced(example.wrong)}`, `Right:\n\n${fenced(example.right)}`]),
+  ].join('\n\n') + '\n';
+
+const fenced = (yaml: string): string => `\`\`\`yaml\n${yaml}\n\`\`\``;

@@ -48,6 +48,7 @@ const toolHelp = (): string =>
     ...exampleLines(Object.values(EXAMPLES).flatMap((examples) => examples.slice(0, 1))),
     '',
     'asyncapi-guards COMMAND --help lists the options of a command.',
+    'asyncapi-guards --help-code CODE explains what a diagnostic means.',
     'asyncapi-guards --version prints the version.',
     '',
   ].join('\n');

@@ -13,6 +13,11 @@ const cwd = process.cwd();
 
 const answerTo = async (): Promise<Answer> => {
   const [first = ''] = argv;
+  if (argv.some((word) => word.startsWith('--help-code'))) {
+    const { codeAnswer, statedCode } = await import('./code-answer.js');
+    const code = statedCode(argv);
+    if (code !== null) return codeAnswer(code);
+  }
   if (argv.includes('--help') || argv.includes('-h') || first === 'help') {
     const { helpText } = await import('./help.js');
     const help = helpText(first === 'help' ? argv.slice(1) : argv);

@@ -240,6 +240,7 @@ test('a file that was removed is not among those of the folder', () => {
   }));
   const outputs = [{ document: '/app/a.yaml', out: '/app/guards', files, guarded: 1 }];
   const { text } = generateAnswer({ outputs, diagnostics: [] }, '/app', false);
+  assert.ok(typeof text === 'string');
   assert.match(text, /^removed +guards\/removed\.ts$/mu);
   assert.match(text, /^1 operation guarded, 2 files in guards$/mu);
 });

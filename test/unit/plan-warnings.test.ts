@@ -123,12 +123,12 @@ suite('scheme-unused: declared beside others that are applied', () => {
 });
 
 suite('scopes that nobody checks, or that nobody can prove', () => {
-  const scoped = (
+  const scoped = ([protocol, action, ofServer, ofOperation]: readonly [
     protocol: string,
     action: string,
     ofServer: readonly string[],
     ofOperation: readonly string[],
-  ): readonly string[] =>
+  ]): readonly string[] =>
     warned(
       version3({
         servers: server(protocol, ofServer),
@@ -153,7 +153,7 @@ suite('scopes that nobody checks, or that nobody can prove', () => {
     ['the guard of any other transport', ['amqps', 'receive', ['oauth'], ['oauth']], []],
   ] as const) {
     test(what, () => {
-      assert.deepEqual(scoped(...given), want);
+      assert.deepEqual(scoped(given), want);
     });
   }
 });

@@ -104,7 +104,7 @@ export const SECURITY_DIAGNOSTICS = {
     title: 'A weak alternative beside a strong one',
     severity: 'warning',
     cause:
-      'Any one alternative suffices, so that a level is as strong as its weakest. In this order: a lasting secret that is sent as it is (plain, userPassword, apiKey, httpApiKey, http basic); a secret that stays with the caller or a token that expires (SCRAM, GSSAPI, bearer, oauth2, openIdConnect); a private key (X509, a record proof). Told where one of the first kind stands beside one of the others.',
+      'Any one alternative suffices. From weak to strong: a lasting secret that is sent as it is (plain, userPassword, apiKey, httpApiKey, http basic); one that stays with the caller, or a token that expires; a private key (X509, a record proof).',
   },
   'security-empty': {
     title: 'security demands nothing',

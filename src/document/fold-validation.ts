@@ -111,6 +111,25 @@ export const foldValidation = (
   return invalid.filter((diagnostic) => !explained.some((part) => explains(part, diagnostic)));
 };
 
+/** Tells what is said of several places once, at the first. */
+export const onceEach = (invalid: readonly Diagnostic[]): readonly Diagnostic[] => {
+  const byText = new Map<string, Diagnostic[]>();
+  for (const diagnostic of [...invalid].sort(byPlace)) {
+    const text = JSON.stringify([diagnostic.severity, diagnostic.message, diagnostic.at?.file]);
+    byText.set(text, [...(byText.get(text) ?? []), diagnostic]);
+  }
+  return [...byText.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const also = [first, ...rest].flatMap(({ also: others = [] }) => others);
+    const places = [...rest.flatMap(({ at }) => (at === undefined ? [] : [at])), ...also];
+    return [places.length === 0 ? first : { ...first, also: places }];
+  });
+};
+
+const byPlace = ({ at: one }: Diagnostic, { at: other }: Diagnostic): number =>
+  (one?.range.start.line ?? 0) - (other?.range.start.line ?? 0) ||
+  (one?.range.start.column ?? 0) - (other?.range.start.column ?? 0);
+
 /** Sections where security is applied. */
 const APPLYING: readonly string[] = ['servers', 'channels', 'operations'];
 

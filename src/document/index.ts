@@ -8,4 +8,4 @@ export { readDocument } from './read-document.js';
 export type { ReadDocument, SourceFile } from './source-file.js';
 export { toJson } from './to-json.js';
 export { validateDocument, type Validation } from './validate-document.js';
-export { foldConsequences, foldValidation } from './fold-validation.js';
+export { foldConsequences, foldValidation, onceEach } from './fold-validation.js';

@@ -1,8 +1,10 @@
 import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
-import { follow } from './resolve.js';
+import type { Node } from './node.js';
+import { findReferences } from './references.js';
+import { follow, lookup } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
 import { sourceName, type ParserError } from './validation-messages.js';
-import { isNoise, rankOf, restated, type Placed } from './validation-noise.js';
+import { isNoise, isOfMessage, rankOf, restated, type Placed } from './validation-noise.js';
 import { validationWording } from './validation-wording.js';
 import { member, spotOf, step, textOf, type Spot } from './spot.js';
 
@@ -12,14 +14,18 @@ const OURS: ReadonlySet<string> = new Set(['invalid-ref', 'asyncapi2-server-secu
 /** Turns the parser's errors into ours: where our reader has the place, and one for each place, the most telling. */
 export const validationDiagnostics = (read: ReadDocument, errors: readonly ParserError[]): readonly Diagnostic[] => {
   const best = new Map<string, Placed>();
+  const beyonds = new Map<Node, readonly Place[]>();
   const entry = read.files.get(read.entry);
   const version = (entry && textOf(member(spotOf(entry.root), 'asyncapi'))) ?? '';
   for (const error of errors) {
     if (OURS.has(error.code)) continue;
     // Such a file could not be read, which is told where a reference names it.
     if (error.source !== undefined && error.source !== sourceName(read) && !read.files.has(error.source)) continue;
-    const { at, node } = spotOfPath(read, error);
-    const placed = { at, node, message: error.message, rank: rankOf(error, at.pointer) };
+    const [{ at, node }, holder] = spotOfPath(read, error);
+    const rank = rankOf(error, at.pointer);
+    const beyond = isOfMessage(at.pointer) ? (beyonds.get(holder.node) ?? leadsTo(read, holder)) : [];
+    beyonds.set(holder.node, beyond);
+    const placed = { at, node, message: error.message, rank, beyond };
     const unit = `${at.file}#${unitOf(at.pointer)}`;
     const known = best.get(unit);
     if (known === undefined || placed.rank < known.rank) best.set(unit, placed);
@@ -36,18 +42,37 @@ const unitOf = (pointer: string): string =>
   /^.*\/security\/\d+(?=\/|$)/.exec(pointer)?.[0] ??
   pointer;
 
-/** The deepest spot that a path of the parser leads to. Its paths run through references as if these were replaced. */
-const spotOfPath = (read: ReadDocument, { path, source }: ParserError): Spot => {
+/**
+ * The deepest spot that a path of the parser leads to, and the one that holds it. Its paths run through references as if
+ * these were replaced.
+ */
+const spotOfPath = (read: ReadDocument, { path, source }: ParserError): readonly [Spot, Spot] => {
   const file = read.files.get(source ?? read.entry) ?? read.files.get(read.entry);
   const start: Place = { file: read.entry, pointer: '', range: { start: ORIGIN, end: ORIGIN } };
   let spot: Spot =
     file === undefined ? { node: { kind: 'scalar', at: start, value: null }, at: start } : spotOf(file.root);
+  let holder = spot;
   for (const segment of path) {
     const next = step(spot, String(segment)) ?? step(follow(read, spot).definition ?? spot, String(segment));
     if (next === undefined) break;
+    holder = spot;
     spot = next;
   }
-  return spot;
+  return [spot, holder];
+};
+
+/** Where the references in a part lead, and the references there. */
+const leadsTo = (read: ReadDocument, part: Spot): readonly Place[] => {
+  const seen = new Set<Node>();
+  const places: Place[] = [];
+  const waiting = [...findReferences(part.node, seen)];
+  for (const { text, at } of waiting) {
+    const target = lookup(read, at.file, text);
+    if (target.kind !== 'found') continue;
+    places.push(target.spot.at);
+    waiting.push(...findReferences(target.spot.node, seen));
+  }
+  return places;
 };
 
 const ORIGIN = { line: 1, column: 1 };

@@ -8,6 +8,8 @@ export interface Placed {
   readonly node: Node;
   readonly message: string;
   readonly rank: number;
+  /** Places of the definitions that the message around it leads to by its references; none where it is of no message. */
+  readonly beyond: readonly Place[];
 }
 
 /** A failed `oneOf` reports the demands of every branch: the last two kinds are its noise. */
@@ -43,14 +45,24 @@ const KINDS: Readonly<Record<string, Node['kind'] | null>> = {
   traits: 'list',
   messageId: 'scalar',
 };
-const isOfMessage = (pointer: string): boolean => {
+/** Whether a place is a field of a message. */
+export const isOfMessage = (pointer: string): boolean => {
   const [, field = ''] = /\/(?:message|oneOf\/\d+|messages\/[^/]+)\/([^/]+)$/.exec(pointer) ?? [];
   return Object.hasOwn(KINDS, field);
 };
 
+/** Whether the field of a message that an error names is a reference: the parser then places the error behind it. */
+const isBehindField = (pointer: string, message: string): boolean => {
+  const [, field = ''] = /^Property "(.*)" is not expected to be here/.exec(message) ?? [];
+  return Object.hasOwn(KINDS, field) && field !== fieldOf(pointer);
+};
+
+const fieldOf = (pointer: string): string => pointer.slice(pointer.lastIndexOf('/') + 1);
+
 /** The less it says about what is wrong, the higher. */
 export const rankOf = ({ code, message }: ParserError, pointer: string): number => {
   if (isOfMessage(pointer) && /^Property ".*" is not expected to be here/.test(message)) return OF_OTHER_BRANCH;
+  if (isBehindField(pointer, message)) return OF_OTHER_BRANCH;
   // Of a payload's schema, the document's own check says more than the check of the payload alone.
   if (/^asyncapi[23]-schemas/.test(code)) return 1.5;
   // Examples of a payload whose schema is wrong: the schema is told.
@@ -61,11 +73,14 @@ export const rankOf = ({ code, message }: ParserError, pointer: string): number 
 
 /** Whether another error says better what is wrong: what an object says about its branches is told by its members. */
 export const isNoise = (placed: Placed, all: readonly Placed[]): boolean => {
-  const within = (pointer: string): readonly Placed[] =>
-    all.filter(({ at }) => at.file === placed.at.file && at.pointer.startsWith(`${pointer}/`));
+  const within = (pointer: string, file = placed.at.file): readonly Placed[] =>
+    all.filter(({ at }) => at.file === file && at.pointer.startsWith(`${pointer}/`));
   if (placed.rank === OF_OTHER_BRANCH) {
-    const message = within(placed.at.pointer.slice(0, placed.at.pointer.lastIndexOf('/')));
-    return message.some(({ rank }) => rank < OF_OTHER_BRANCH) || (!isOdd(placed) && message.some(isOdd));
+    // Its message is not known, and one of that message's own fields says what is wrong.
+    if (isBehindField(placed.at.pointer, placed.message)) return all.some(({ rank }) => rank < OF_OTHER_BRANCH);
+    const own = within(placed.at.pointer.slice(0, placed.at.pointer.lastIndexOf('/')));
+    const message = [...own, ...placed.beyond.flatMap(({ file, pointer }) => within(pointer, file))];
+    return message.some(({ rank }) => rank < OF_OTHER_BRANCH) || (!isOdd(placed) && own.some(isOdd));
   }
   if (placed.rank < 3) return false;
   if (within(placed.at.pointer).some(({ rank }) => rank < 3 || placed.rank === 4)) return true;
@@ -75,7 +90,7 @@ export const isNoise = (placed: Placed, all: readonly Placed[]): boolean => {
 
 /** What is wrong, where the parser only told of the branch that was not meant. */
 export const restated = (placed: Placed): string => {
-  const field = placed.at.pointer.slice(placed.at.pointer.lastIndexOf('/') + 1);
+  const field = fieldOf(placed.at.pointer);
   return isOdd(placed) ? `"${field}" property type must be ${WORDS[KINDS[field] ?? 'scalar']}` : placed.message;
 };
 
@@ -83,6 +98,6 @@ const WORDS: Readonly<Record<Node['kind'], string>> = { list: 'array', map: 'obj
 
 /** A field of a message whose value is of the wrong kind. */
 const isOdd = ({ at, rank, node }: Placed): boolean => {
-  const kind = KINDS[at.pointer.slice(at.pointer.lastIndexOf('/') + 1)] ?? null;
+  const kind = KINDS[fieldOf(at.pointer)] ?? null;
   return rank === OF_OTHER_BRANCH && kind !== null && node.kind !== kind;
 };

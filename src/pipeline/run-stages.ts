@@ -4,6 +4,7 @@ import {
   documentFacts,
   foldConsequences,
   foldValidation,
+  onceEach,
   readDocument,
   validateDocument,
   type ReadDocument,
@@ -59,7 +60,7 @@ export const runStages = async (request: PipelineRequest, parser: ParserThread):
     return {
       read: read.value,
       ...made,
-      diagnostics: [...foldConsequences(read.value, made.diagnostics, invalid), ...invalid],
+      diagnostics: [...foldConsequences(read.value, made.diagnostics, invalid), ...onceEach(invalid)],
     };
   } finally {
     validation.stop();

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inspected } from '../support/inspected.js';
+
+const HEAD = `asyncapi: 2.6.0
+info: {title: t, version: 1.0.0}
+channels:
+  orders:
+    publish: {message: {$ref: '#/components/messages/Order'}}
+  bills:
+    subscribe: {message: {oneOf: [{$ref: '#/components/messages/Bill'}]}}
+`;
+
+/** `pointer, also` of each error outside security. */
+const outside = async (text: string): Promise<readonly (readonly string[])[]> =>
+  (await inspected(text)).diagnostics
+    .filter(({ code }) => code === 'document-invalid')
+    .map(({ at, also = [] }) => [at?.pointer ?? '-', ...also.map(({ pointer }) => pointer)]);
+
+// A message is a choice of two forms for the official schema: one mistake in it makes all of its fields wrong.
+for (const [what, components, wanted] of [
+  [
+    'in the schema that the payload of a message refers to',
+    `
+  messages:
+    Order: {name: order, title: Order, summary: s, payload: {$ref: '#/components/schemas/Order'}}
+    Bill: {name: bill, payload: {type: string}}
+  schemas:
+    Order: {type: object, properties: {count: {type: amount}}}`,
+    [['/components/schemas/Order/properties/count/type']],
+  ],
+  [
+    'two references away',
+    `
+  messages:
+    Order: {name: order, title: Order, payload: {$ref: '#/components/schemas/Order'}}
+    Bill: {name: bill, payload: {type: string}}
+  schemas:
+    Order: {type: object, properties: {count: {$ref: '#/components/schemas/Count'}}}
+    Count: {type: amount}`,
+    [['/components/schemas/Count/type']],
+  ],
+  [
+    'beside the payload that refers to a sound schema',
+    `
+  messages:
+    Order: {name: order, bogus: 1, payload: {$ref: '#/components/schemas/Order'}}
+    Bill: {name: bill, payload: {type: string}}
+  schemas:
+    Order: {type: object}`,
+    [['/components/messages/Order/bogus']],
+  ],
+  [
+    'made in two places',
+    `
+  messages:
+    Order: {name: order, payload: {type: string}, bogus: 1}
+    Bill: {name: bill, bogus: 1, payload: {type: string}}`,
+    [['/components/messages/Order/bogus', '/components/messages/Bill/bogus']],
+  ],
+  [
+    'beside another of its own',
+    `
+  messages:
+    Order: {name: order, payload: {type: string}, bogus: 1}
+    Bill: {name: bill, odd: 1, payload: {type: string}}`,
+    [['/components/messages/Order/bogus'], ['/components/messages/Bill/odd']],
+  ],
+] as const) {
+  test(`a mistake ${what} is told once`, async () => {
+    assert.deepEqual(await outside(`${HEAD}components:${components}\n`), wanted);
+  });
+}

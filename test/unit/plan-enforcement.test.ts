@@ -237,3 +237,24 @@ for (const [what, yaml, codes] of [
     );
   });
 }
+
+for (const protocol of ['mqtt', 'secure-mqtt', 'amqp', 'https', 'nats', 'pulsar', 'KAFKAESQUE', '']) {
+  test(`any other transport leaves every level to the guard, whole: ${protocol}`, () => {
+    const yaml = document(`'${protocol}'`, 'receive', ['sasl', 'key', 'payload'], ['token', 'basic', 'signed']);
+    const { value, diagnostics } = enforcement(modelOf(yaml), {});
+    assert.deepEqual(
+      value?.map(({ server, enforcedBy, dropped }) => ({ server, enforcedBy, dropped })),
+      [{ server: 'main', enforcedBy: ['guard', 'guard'], dropped: [] }],
+    );
+    assert.deepEqual(diagnostics, []);
+  });
+}
+
+test('a document without servers: one rule an operation, its level the guard’s', () => {
+  const yaml = document('wss', 'send', [], ['sasl', 'key']).replace(/^servers:.*$/mu, '');
+  const { value } = enforcement(modelOf(yaml), {});
+  assert.deepEqual(
+    value?.map(({ operation, server, enforcedBy, dropped }) => ({ operation, server, enforcedBy, dropped })),
+    [{ operation: 'op', server: null, enforcedBy: ['guard'], dropped: [] }],
+  );
+});

@@ -1,7 +1,7 @@
 import { optionsDigest, type Settings } from '../config/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { RenderedFile } from '../plan/index.js';
-import { runPipeline } from '../pipeline/index.js';
+import { runPipeline, type PipelineResult } from '../pipeline/index.js';
 import { emitsDigest, TOOL } from '../sources/index.js';
 import type { Stamp } from '../write/index.js';
 
@@ -19,6 +19,11 @@ export const generateInMemory = async (
   command: 'generate' | 'check',
 ): Promise<Outcome<Generated>> => {
   const result = await runPipeline({ settings, goal: 'output', command, ...(text === undefined ? {} : { text }) });
+  return stamped(settings, result);
+};
+
+/** The files that a run has made, with what they were made from; nothing where it was refused. */
+export const stamped = (settings: Settings, result: PipelineResult): Outcome<Generated> => {
   const { read, plan, files, diagnostics } = result;
   if (read === undefined || plan === undefined || files === undefined || hasErrors(diagnostics)) return { diagnostics };
   const options = optionsDigest(settings);

@@ -1,1 +1,2 @@
 export { runPipeline } from './run-pipeline.js';
+export type { PipelineResult } from './run-stages.js';

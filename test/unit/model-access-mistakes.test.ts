@@ -1,32 +1,9 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import type { DiagnosticCode } from '../../src/diagnostics/index.js';
-import { make, onOrder, ref, statuses, version3, type TeamSays } from '../support/model-of.js';
-import {
-  ON,
-  roleDocument,
-  ROLES,
-  ROOT,
-  SCHEMES,
-  schemeDocument,
-  TOKEN,
-  toldOfAccess,
-} from '../support/role-document.js';
+import { describe } from 'node:test';
+import { onOrder, ref, version3 } from '../support/model-of.js';
+import { testAccessCases, type AccessCase } from '../support/access-cases.js';
+import { ON, roleDocument, ROLES, ROOT, SCHEMES } from '../support/role-document.js';
 
-interface Case {
-  readonly title: string;
-  readonly yaml: string;
-  readonly team?: TeamSays;
-  readonly code: DiagnosticCode;
-  readonly at: string;
-  readonly also?: readonly string[];
-  readonly severity?: 'warning';
-  readonly says?: RegExp;
-  /** The rule's status; null: no policy is answered. */
-  readonly status: 'protected' | 'refused' | null;
-}
-
-const CASES: readonly Case[] = [
+const CASES: readonly AccessCase[] = [
   {
     title: 'what follows from a misspelt key at the root',
     yaml: roleDocument('{ roles: [READER] }', { root: '{ rols: { READER: {} } }' }),
@@ -44,14 +21,6 @@ const CASES: readonly Case[] = [
     status: null,
   },
   {
-    title: 'what follows from a misspelt key of a scheme',
-    yaml: schemeDocument('{ rolesFrm: account }'),
-    code: 'access-control-key-unknown',
-    at: `${TOKEN}/rolesFrm`,
-    says: /"rolesFrom"/,
-    status: null,
-  },
-  {
     title: 'what follows from an undefined preset',
     yaml: roleDocument('{ function: DISPATCH_COMMAND }', { root: '{ preset: axon-sever }' }),
     code: 'preset-undefined',
@@ -59,7 +28,6 @@ const CASES: readonly Case[] = [
     says: /"axon-server"/,
     status: null,
   },
-
   {
     title: 'root is no map',
     yaml: roleDocument('', { root: 'yes' }),
@@ -96,21 +64,6 @@ const CASES: readonly Case[] = [
     code: 'access-control-key-unknown',
     at: `${ON}/role`,
     says: /"roles"/,
-    status: null,
-  },
-  {
-    title: 'unknown key of a scheme',
-    yaml: schemeDocument('{ rolesFrm: account, rolesFrom: account }'),
-    code: 'access-control-key-unknown',
-    at: `${TOKEN}/rolesFrm`,
-    says: /"rolesFrom"/,
-    status: null,
-  },
-  {
-    title: 'unknown source of roles',
-    yaml: schemeDocument('{ rolesFrom: acount }'),
-    code: 'access-control-value-invalid',
-    at: `${TOKEN}/rolesFrom`,
     status: null,
   },
   {
@@ -334,35 +287,6 @@ const CASES: readonly Case[] = [
     status: 'refused',
   },
   {
-    title: 'a bare grant',
-    yaml: schemeDocument('{ rolesFrom: groups, groupRoles: { crew: [READER] } }'),
-    code: 'grant-invalid',
-    at: `${TOKEN}/groupRoles/crew/0`,
-    says: /READER@\*/,
-    status: null,
-  },
-  {
-    title: 'a grant in no context',
-    yaml: schemeDocument('{ rolesFrom: groups, groupRoles: { crew: ["READER@a b"] } }'),
-    code: 'grant-invalid',
-    at: `${TOKEN}/groupRoles/crew/0`,
-    status: null,
-  },
-  {
-    title: 'a grant of an undefined role',
-    yaml: schemeDocument('{ rolesFrom: claim, claim: { path: roles, map: { r: ["REDER@x"] } } }'),
-    code: 'role-undefined',
-    at: `${TOKEN}/claim/map/r/0`,
-    status: null,
-  },
-  {
-    title: 'a claim without a path',
-    yaml: schemeDocument('{ rolesFrom: claim, claim: { prefix: x } }'),
-    code: 'access-control-value-invalid',
-    at: `${TOKEN}/claim`,
-    status: null,
-  },
-  {
     title: 'public and roles',
     yaml: version3({ root: ROOT, operations: onOrder('x-access-control: { roles: [READER] }') }),
     team: { config: { public: ['onOrder'] } },
@@ -370,93 +294,8 @@ const CASES: readonly Case[] = [
     at: '/operations/onOrder',
     status: 'refused',
   },
-  {
-    title: 'file: unknown key',
-    yaml: roleDocument('{ roles: [READER] }'),
-    team: { accessControl: '{ operatons: {} }' },
-    code: 'access-control-key-unknown',
-    at: '/operatons',
-    says: /"operations"/,
-    status: null,
-  },
-  {
-    title: 'file: unknown operation',
-    yaml: roleDocument('{ roles: [READER] }'),
-    team: { accessControl: '{ operations: { onOrdr: { roles: [READER] } } }' },
-    code: 'access-control-name-undefined',
-    at: '/operations/onOrdr',
-    says: /"onOrder"/,
-    status: null,
-  },
-  {
-    title: 'file: unknown scheme',
-    yaml: roleDocument('{ roles: [READER] }'),
-    team: { accessControl: '{ schemes: { tokn: {} } }' },
-    code: 'access-control-name-undefined',
-    at: '/schemes/tokn',
-    says: /"token"/,
-    status: null,
-  },
-  {
-    title: 'file: unknown public operation',
-    yaml: roleDocument('{ roles: [READER] }'),
-    team: { accessControl: '{ public: [onOrdr] }' },
-    code: 'access-control-name-undefined',
-    at: '/public/0',
-    says: /"onOrder"/,
-    status: 'protected',
-  },
-  {
-    title: 'file: other roles than the document',
-    yaml: roleDocument('{ roles: [READER] }'),
-    team: { accessControl: '{ operations: { onOrder: { roles: [WRITER] } } }' },
-    code: 'access-control-conflict',
-    at: '/operations/onOrder/roles',
-    status: null,
-  },
-  {
-    title: 'file: other context than the document',
-    yaml: roleDocument('{ roles: [READER], context: { parameter: context } }'),
-    team: { accessControl: '{ operations: { onOrder: { context: { value: x } } } }' },
-    code: 'access-control-conflict',
-    at: '/operations/onOrder/context',
-    status: null,
-  },
-  {
-    title: 'file: other default context than the document',
-    yaml: roleDocument('{ roles: [READER] }', { root: `{ ${ROLES}, defaultContext: a }` }),
-    team: { accessControl: '{ defaultContext: b }' },
-    code: 'access-control-conflict',
-    at: '/defaultContext',
-    status: null,
-  },
 ];
 
 void describe('mistakes in access control', () => {
-  for (const { title, yaml, team, code, at, also, severity, says, status } of CASES) {
-    void it(title, () => {
-      const made = make(yaml, team);
-      assert.deepEqual(toldOfAccess(made), [`${severity ?? 'error'} ${code} ${at}`]);
-      const [diagnostic] = made.diagnostics;
-      const others = diagnostic?.also?.map(({ pointer }) => pointer);
-      if (also !== undefined) assert.deepEqual(others, also);
-      if (says !== undefined) assert.match(`${diagnostic?.message ?? ''} ${diagnostic?.fix ?? ''}`, says);
-      assert.deepEqual(
-        made.model === undefined ? null : statuses(made.model),
-        status === null ? null : [`onOrder@none ${status}`],
-      );
-    });
-  }
-
-  void it('a contradiction shows both places', () => {
-    const made = make(roleDocument('{ roles: [READER] }'), {
-      accessControl: '{ operations: { onOrder: { roles: [WRITER] } } }',
-    });
-    const [diagnostic] = made.diagnostics;
-    assert.equal(diagnostic?.at?.file, '/app/access.yaml');
-    assert.deepEqual(
-      diagnostic.also?.map(({ file, pointer }) => `${file} ${pointer}`),
-      [`/app/asyncapi.yaml ${ON}/roles`],
-    );
-  });
+  testAccessCases(CASES);
 });

@@ -90,9 +90,14 @@ export const isNoise = (placed: Placed, all: readonly Placed[]): boolean => {
 
 /** What is wrong, where the parser only told of the branch that was not meant. */
 export const restated = (placed: Placed): string => {
+  if (isEmptyItem(placed)) return 'an item of security is {}, which AsyncAPI 3 does not have';
   const field = fieldOf(placed.at.pointer);
   return isOdd(placed) ? `"${field}" property type must be ${WORDS[KINDS[field] ?? 'scalar']}` : placed.message;
 };
+
+/** In 2.x anyone satisfies `{}`; in 3.x it is a scheme without its type. */
+const isEmptyItem = ({ at, node }: Placed): boolean =>
+  node.kind === 'map' && node.entries.size === 0 && /\/security\/\d+$/.test(at.pointer);
 
 const WORDS: Readonly<Record<Node['kind'], string>> = { list: 'array', map: 'object', scalar: 'string' };
 

@@ -23,6 +23,7 @@ export const validationWording = (message: string, version: string): Wording => 
 type Fix = (...found: string[]) => string;
 
 const FIXES: readonly (readonly [RegExp, Fix])[] = [
+  [/item of security is \{\}/, () => 'Leave {} out: nothing is demanded where security is absent.'],
   [/Property "(.*)" is not expected to be here/, (name = '') => `Remove "${name}" here, or correct its name.`],
   [/must have required property "(.*)"/, (name = '') => `Add ${name}.`],
   [/Did you mean (".*")/, (value = '') => `Write ${value}.`],

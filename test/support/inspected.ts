@@ -19,19 +19,15 @@ export interface Inspected {
 /** The official parser without a thread: a thread would load it anew for each document. */
 const inProcess = (): ParserThread => ({ check: runOfficialParser, stop: () => undefined });
 
-/** Runs `inspect` on a document, or on several files of which `asyncapi.yaml` is the entry. */
-export const inspected = (
-  source: string | Readonly<Record<string, string>>,
-  entry = 'asyncapi.yaml',
-): Promise<Inspected> =>
-  inFolder(typeof source === 'string' ? { [entry]: source } : source, async (folder) => {
-    const { value: [settings] = [], diagnostics } = await loadSettings(folder, { document: entry });
+/** Runs `inspect` on a document, or on several files, the first of which is the document. */
+export const inspected = (source: string | Readonly<Record<string, string>>): Promise<Inspected> => {
+  const files = typeof source === 'string' ? { 'asyncapi.yaml': source } : source;
+  return inFolder(files, async (folder) => {
+    const document = Object.keys(files)[0] ?? '';
+    const { value: [settings] = [], diagnostics } = await loadSettings(folder, { document });
     assert.ok(settings !== undefined, JSON.stringify(diagnostics));
-    const {
-      model,
-      enforced = [],
-      ...result
-    } = await runStages({ settings, goal: 'policy', command: 'inspect' }, inProcess());
+    const request = { settings, goal: 'policy', command: 'inspect' } as const;
+    const { model, enforced = [], ...result } = await runStages(request, inProcess());
     const named = ({ file, ...place }: Place): Place => ({ ...place, file: file.replace(`${folder}/`, '') });
     return {
       policy: model === undefined ? null : policyAnswer(model, enforced),
@@ -42,3 +38,4 @@ export const inspected = (
       })),
     };
   });
+};

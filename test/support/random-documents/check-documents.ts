@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+
+/** What decides a document: what it means, how it is written, and what is wrong with it. */
+export interface Choices {
+  readonly meaning: Uint8Array;
+  readonly writing: Uint8Array;
+  readonly mistake: Uint8Array;
+}
+
+/** How many documents, unless the environment says it; a seed and a path there replay a failure. */
+export const checkDocuments = async (
+  count: number,
+  check: (choices: Choices) => Promise<void>,
+  show: (choices: Choices) => string,
+): Promise<void> => {
+  const bytes = (maxLength: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength, size: 'max' });
+  const choices = fc.noBias(fc.record({ meaning: bytes(200), writing: bytes(700), mistake: bytes(6) }));
+  const { RANDOM_DOCUMENTS: wanted, RANDOM_SEED: seed, RANDOM_PATH: path } = process.env;
+  const result = await fc.check(fc.asyncProperty(choices, check), {
+    numRuns: wanted === undefined ? count : Number(wanted),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+    ...(path === undefined ? {} : { path }),
+  });
+  if (!result.failed) return;
+  const [example] = result.counterexample ?? [];
+  const { seed: used, counterexamplePath, errorInstance } = result;
+  const told = errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance);
+  assert.fail(
+    `RANDOM_SEED=${String(used)} RANDOM_PATH=${counterexamplePath ?? ''}\n${example === undefined ? '' : show(example)}\n${told}`,
+  );
+};
+
+/** The files of a document, one below the other. */
+export const showFiles = (files: Readonly<Record<string, string>>): string =>
+  Object.entries(files)
+    .map(([name, text]) => `===== ${name}\n${text}`)
+    .join('\n');

@@ -1,0 +1,75 @@
+import type { AccessIntent, LayerIntent, LevelIntent } from './intent.js';
+import type { Tape } from './tape.js';
+import { Obj, type Tree } from './tree.js';
+
+/** What the layers of an operation come to, and what may stand in a layer that another one overrides. */
+export interface Layered {
+  readonly tape: Tape;
+  readonly major: 2 | 3;
+  readonly security: LevelIntent | null;
+  readonly access: AccessIntent;
+  /** A level that no other layer states. */
+  readonly droppedLevel: () => LevelIntent;
+  readonly droppedRoles: readonly string[];
+}
+
+/**
+ * Splits what is wanted over an operation and its traits, so that the version's precedence (S10, S11) gives it back:
+ * what stands in an earlier layer is overridden, and nothing stands in a later one.
+ */
+export const makeLayers = (wanted: Layered): { readonly own: LayerIntent; readonly traits: readonly LayerIntent[] } => {
+  const { tape, major } = wanted;
+  const count = 1 + tape.pick(0, 0, 0, 1, 2, 3);
+  const levels = splitLevel(wanted, count);
+  const accesses = splitAccess(wanted, count);
+  const layers = levels.map((security, index): LayerIntent => ({ security, access: accesses[index] ?? null }));
+  const none: LayerIntent = { security: null, access: null };
+  // The operation itself is the first to be overridden in 2.x, and the last to override in 3.x.
+  return major === 2
+    ? { own: layers[0] ?? none, traits: layers.slice(1) }
+    : { own: layers.at(-1) ?? none, traits: layers.slice(0, -1) };
+};
+
+const splitLevel = ({ tape, security, droppedLevel }: Layered, count: number): (LevelIntent | null)[] => {
+  const winner = tape.below(count);
+  return Array.from({ length: count }, (_, index) => {
+    if (security === null || index > winner) return null;
+    return index === winner ? security : tape.chance(40) ? droppedLevel() : null;
+  });
+};
+
+const splitAccess = ({ tape, access, droppedRoles }: Layered, count: number): (Obj | null)[] => {
+  const layers = Array.from({ length: count }, () => new Obj());
+  const state = (index: number, key: string, value: Tree): void => {
+    layers[index]?.set(key, value);
+  };
+  const stated = new Map(statedAccess(tape, access));
+  for (const key of ['roles', 'function', 'context', 'access', 'actor']) {
+    const dropped: Tree =
+      key === 'roles'
+        ? tape.some(droppedRoles)
+        : key === 'context'
+          ? // Objects are merged key by key: another kind of context would stand beside the one that is meant.
+            new Obj([[access.context?.[0] ?? 'value', 'dropped']])
+          : 'dropped';
+    const value = stated.get(key);
+    const winner = tape.below(count);
+    if (winner > 0 && tape.chance(30)) state(tape.below(winner), key, dropped);
+    if (value !== undefined) state(winner, key, value);
+    else if (layers.some((layer) => layer.get(key) !== undefined)) state(winner, key, null);
+  }
+  return layers.map((layer) => (layer.entries.length > 0 || tape.chance(5) ? layer : null));
+};
+
+const statedAccess = (
+  tape: Tape,
+  { roles, function: named, context, authenticated, actor }: AccessIntent,
+): readonly (readonly [string, Tree])[] => {
+  const entries: (readonly [string, Tree])[] = [];
+  if (roles !== null) entries.push(['roles', [...roles]]);
+  if (named !== null) entries.push(['function', named.name]);
+  if (context !== null) entries.push(['context', new Obj([context])]);
+  if (authenticated) entries.push(['access', 'authenticated']);
+  if (actor !== null) entries.push(['actor', tape.oneOf(actor.names) ?? '']);
+  return entries;
+};

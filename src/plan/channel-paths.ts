@@ -1,5 +1,6 @@
 import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Channel, Server } from '../model/security-model.js';
+import { SeenTemplates } from './seen-templates.js';
 
 /** A piece of one path segment: fixed text, or a parameter, which is one or more characters but no `/`. */
 type Piece = string | { readonly parameter: string };
@@ -68,7 +69,7 @@ const fits = (text: string, pieces: readonly Piece[]): boolean => {
 /** A socket is one channel: refuses channels that have no path, and pairs that one path fits. */
 export const checkChannelPaths = (server: Server, channels: readonly Channel[]): readonly Diagnostic[] => {
   const diagnostics: Diagnostic[] = [];
-  const seen: { readonly channel: Channel; readonly segments: readonly (readonly Piece[])[] }[] = [];
+  const seen = new SeenTemplates<{ readonly channel: Channel; readonly segments: readonly (readonly Piece[])[] }>();
   for (const channel of channels) {
     if (channel.address === null) {
       diagnostics.push(
@@ -80,12 +81,15 @@ export const checkChannelPaths = (server: Server, channels: readonly Channel[]):
       continue;
     }
     const segments = segmentsOf(pathTemplate(server, channel.address));
+    const isFixed = segments.every((segment) => segment.every((piece) => typeof piece === 'string'));
+    const fixed = isFixed ? JSON.stringify(segments.map((segment) => segment.join(''))) : null;
     const rival = seen.find(
+      fixed,
       (other) =>
         other.segments.length === segments.length &&
         segments.every((segment, index) => overlap(segment, other.segments[index] ?? [])),
     );
-    if (rival === undefined) seen.push({ channel, segments });
+    if (rival === undefined) seen.add(fixed, { channel, segments });
     else {
       diagnostics.push(
         report('channel-ambiguous', channel.at, {

@@ -44,9 +44,8 @@ export const planKafkaServer = (
   const brokers = plannedBrokers(server, own(options.config.servers, server.id));
   const secured = logins.value.length > 0 || rules.some((rule) => rule.requirements.length > 0);
   const connection = serverConnection(server, secured, options);
-  const channels = model.channels.filter((channel) =>
-    rules.some((rule) => operations.get(rule.operation)?.channel === channel.id),
-  );
+  const used = new Set(rules.map((rule) => operations.get(rule.operation)?.channel));
+  const channels = model.channels.filter(({ id }) => used.has(id));
   return {
     value: {
       id: server.id,

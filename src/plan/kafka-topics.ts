@@ -1,5 +1,6 @@
 import { didYouMean, report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import type { Channel, Server } from '../model/security-model.js';
+import { SeenTemplates } from './seen-templates.js';
 import { own } from './own.js';
 import { topicsOverlap } from './topic-overlap.js';
 
@@ -20,7 +21,7 @@ export const checkTopics = (
   aliases: TopicAliases | undefined,
 ): readonly Diagnostic[] => {
   const diagnostics: Diagnostic[] = [];
-  const seen: { readonly channel: Channel; readonly topic: string }[] = [];
+  const seen = new SeenTemplates<{ readonly channel: Channel; readonly topic: string }>();
   for (const channel of channels) {
     const topic = topicTemplate(channel);
     if (topic === null) {
@@ -36,7 +37,8 @@ export const checkTopics = (
     const templates = [topic, ...aliasesOf(channel, aliases)];
     if (faults.length > 0) diagnostics.push(...faults);
     for (const template of faults.length > 0 ? [] : templates) {
-      const rival = seen.find((other) => topicsOverlap(other.topic, template));
+      const fixed = parametersOf(template).length === 0 ? template : null;
+      const rival = seen.find(fixed, (other) => topicsOverlap(other.topic, template));
       if (rival !== undefined)
         diagnostics.push(
           report('channel-ambiguous', channel.at, {
@@ -48,7 +50,7 @@ export const checkTopics = (
             also: rival.channel === channel ? [] : [rival.channel.at],
           }),
         );
-      seen.push({ channel, topic: template });
+      seen.add(fixed, { channel, topic: template });
     }
   }
   return diagnostics;

@@ -10,10 +10,13 @@ export const messageRoutes = (operations: readonly Operation[]): ReadonlyMap<str
   const groups = new Map<string, Operation[]>();
   for (const operation of operations) {
     const key = JSON.stringify([operation.channel, operation.action]);
-    groups.set(key, [...(groups.get(key) ?? []), operation]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [operation]);
+    else known.push(operation);
   }
+  const replying = operations.filter(({ reply }) => reply !== null);
   for (const group of groups.values()) {
-    const replies = group.slice(0, 1).flatMap((operation) => repliesBeside(operation, operations));
+    const replies = group.slice(0, 1).flatMap((operation) => repliesBeside(operation, replying));
     const alone = group.length === 1 && replies.length === 0;
     const property = alone ? null : distinguishingProperty(group, replies);
     for (const operation of group) {
@@ -28,8 +31,8 @@ type Messages = readonly Message[];
 
 /** A reply travels against its request, among the messages of that direction, and has no mark of its own on the wire. */
 const repliesBeside = ({ channel, action }: Operation, operations: readonly Operation[]): readonly Messages[] =>
-  operations.flatMap(({ reply, ...other }) =>
-    reply !== null && other.channel === channel && other.action !== action ? [reply] : [],
+  operations.flatMap((other) =>
+    other.reply !== null && other.channel === channel && other.action !== action ? [other.reply] : [],
   );
 
 const constantsOf = (messages: Messages, property: string): readonly (string | number | boolean)[] =>

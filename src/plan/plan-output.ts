@@ -118,7 +118,8 @@ const withChecks = (
   planned: Outcome<ServerPlan>,
 ): Outcome<ServerPlan> => {
   const operations = planned.value?.operations ?? [];
-  const channels = model.channels.filter((channel) => operations.some((operation) => operation.channel === channel.id));
+  const used = new Set(operations.map(({ channel }) => channel));
+  const channels = model.channels.filter(({ id }) => used.has(id));
   const enforced = enforcement({ ...model, rules: model.rules.filter((rule) => rule.server === server.id) }, config);
   return {
     ...planned,

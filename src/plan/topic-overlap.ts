@@ -10,9 +10,14 @@ interface Step {
  * and digits. Beyond these a runtime denies what it can read in two ways.
  */
 export const topicsOverlap = (a: string, b: string): boolean => {
+  const [startA, startB] = [fixedStart(a), fixedStart(b)];
+  if (!startA.startsWith(startB) && !startB.startsWith(startA)) return false;
   const [stepsA, stepsB] = [stepsOf(a), stepsOf(b)];
   return meets(stepsA, stepsB) || meets(stepsB, stepsA);
 };
+
+/** What stands before the first brace: most topics differ there, and need no walk. */
+const fixedStart = (template: string): string => template.split('{', 1)[0] ?? '';
 
 const PARAMETER: readonly Step[] = [
   { letter: null, again: false },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Figure } from './figure.js';
 
 /** Each in a process of its own, one after the other: they share two cores. */
-const BENCHES = ['decide.ts', 'handshake.ts', 'message.ts', 'heap.ts', 'kafka.ts', 'command-line.ts'];
+const BENCHES = ['decide.ts', 'handshake.ts', 'message.ts', 'heap.ts', 'kafka.ts', 'command-line.ts', 'inspect.ts'];
 
 const figures = BENCHES.flatMap((bench): Figure[] => {
   const file = fileURLToPath(new URL(bench, import.meta.url));

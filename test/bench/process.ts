@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
 /** Runs a TypeScript module beside this one in a process of its own; gives what it printed, as JSON. */
-export function inOwnProcess(module: string, flags: readonly string[] = []): unknown {
+export function inOwnProcess(module: string, flags: readonly string[] = [], words: readonly string[] = []): unknown {
   const file = fileURLToPath(new URL(module, import.meta.url));
-  return JSON.parse(run([...flags, '--import', 'tsx', file]));
+  return JSON.parse(run([...flags, '--import', 'tsx', file, ...words]));
 }
 
 /** Wall time in milliseconds of one Node process. Throws where it fails. */

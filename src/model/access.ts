@@ -6,7 +6,8 @@ import { harmless, watched, type Reporter } from './findings.js';
 import { mergeAccess } from './merge-access.js';
 import { isNull, mapOf, textsOf, valueAt } from './node-values.js';
 import type { ModelOptions } from './options.js';
-import { checkShape, type Called, type Shape } from './shape.js';
+import { checkShape, type Called } from './check-shape.js';
+import type { Shape } from './shape.js';
 import { suggestion } from './wording.js';
 
 /** What the document and the team say about access, merged, not yet understood. */

@@ -1,7 +1,7 @@
 import type { Entry, MapNode, Node } from '../document/node.js';
 import type { Reporter } from './findings.js';
 import { described, isNull, jsonOf } from './node-values.js';
-import { memberOf, nameOf, type Called } from './shape.js';
+import { memberOf, nameOf, type Called } from './check-shape.js';
 
 /**
  * Adds what the team's file says to what the document says, each value keeping its place. The two may repeat but not

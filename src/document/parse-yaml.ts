@@ -1,8 +1,8 @@
-import { EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
+import { EVENT_ID, type YAMLException } from 'js-yaml';
 import { report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import { LIMITS } from './limits.js';
-import { lineIndex } from './line-index.js';
 import type { Node } from './node.js';
+import { readEvents, type ReadText } from './read-events.js';
 import { DEPTH_EXCESS, exceededLimit, hasTooManySeparators, NODE_EXCESS } from './yaml-limits.js';
 import { YamlNodes } from './yaml-nodes.js';
 
@@ -24,22 +24,17 @@ export const limitExceeded = (file: string, excess: string, at: Place['range'] =
  * key is an error, and the value is still given, with the first of the two.
  */
 export const parseYaml = (file: string, source: string): Outcome<Node> => {
-  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  if (Buffer.byteLength(text) > LIMITS.bytes) return refused(limitExceeded(file, BYTE_EXCESS));
-  if (hasTooManySeparators(text)) return refused(limitExceeded(file, NODE_EXCESS));
+  const written = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  if (Buffer.byteLength(written) > LIMITS.bytes) return refused(limitExceeded(file, BYTE_EXCESS));
+  if (hasTooManySeparators(written)) return refused(limitExceeded(file, NODE_EXCESS));
 
-  let events: readonly Event[];
-  try {
-    events = parseEvents(text, { maxDepth: LIMITS.depth });
-  } catch (fault) {
-    if (!(fault instanceof YAMLException)) throw fault;
-    return refused(syntaxError(file, text, fault));
-  }
+  const read = readEvents(written);
+  if ('fault' in read) return refused(syntaxError(file, read, read.fault));
+  const { events, text, lines } = read;
   const excess = exceededLimit(events, text);
   if (excess !== null) return refused(limitExceeded(file, excess));
 
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
-  const lines = lineIndex(text);
   if (documents > 1) {
     return refused(
       report(
@@ -72,9 +67,9 @@ export const BYTE_EXCESS = `it has more than ${String(LIMITS.bytes / 1024 / 1024
 
 const refused = (diagnostic: Diagnostic): Outcome<Node> => ({ diagnostics: [diagnostic] });
 
-const syntaxError = (file: string, text: string, fault: YAMLException): Diagnostic => {
+const syntaxError = (file: string, { text, lines }: ReadText, fault: YAMLException): Diagnostic => {
   const offset = Math.min(fault.mark?.position ?? 0, text.length);
-  const range = lineIndex(text).range(offset, Math.min(offset + 1, text.length));
+  const range = lines.range(offset, Math.min(offset + 1, text.length));
   if (fault.reason.includes('maxDepth')) return limitExceeded(file, DEPTH_EXCESS, range);
   if (fault.reason.includes('null byte')) {
     return report(

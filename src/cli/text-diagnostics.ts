@@ -7,9 +7,14 @@ const COLOURS: Readonly<Record<Severity, string>> = { error: '31', warning: '33'
 /** More places than this help nobody; the JSON answer has them all. */
 const MOST_PLACES = 6;
 
-/** Prints diagnostics for people: what, where, why, and what to change. The cause of a code is told once. */
+/** Prints diagnostics for people: what, where, why, and what to change. What several have in common is told once. */
 export const textDiagnostics = (diagnostics: readonly Diagnostic[], cwd: string, colour: boolean): string => {
-  const explained = new Set<string>();
+  const said = new Set<string>();
+  const once = (key: string, lines: readonly string[]): readonly string[] => {
+    if (said.has(key)) return [];
+    said.add(key);
+    return lines;
+  };
   return diagnostics
     .map((diagnostic) => {
       const { code, severity, message, fix, at, also = [] } = diagnostic;
@@ -17,12 +22,11 @@ export const textDiagnostics = (diagnostics: readonly Diagnostic[], cwd: string,
       const lines = [
         `${word} ${code}${at === undefined ? '' : ` ${placeText(at, cwd)}`}`,
         `  ${visible(message)}`,
-        ...(explained.has(code) ? [] : [`  why: ${CATALOGUE[code].cause}`]),
-        `  fix: ${visible(fix)}`,
+        ...once(code, [`  why: ${CATALOGUE[code].cause}`]),
+        ...once(`${code} ${fix}`, [`  fix: ${visible(fix)}`]),
         ...also.slice(0, MOST_PLACES).map((place) => `  also: ${placeText(place, cwd)}`),
         ...(also.length > MOST_PLACES ? [`  also: ${String(also.length - MOST_PLACES)} more places`] : []),
       ];
-      explained.add(code);
       return `${lines.join('\n')}\n`;
     })
     .join('');

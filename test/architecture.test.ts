@@ -74,6 +74,8 @@ const ALLOWED: Readonly<Record<string, { readonly values: readonly string[]; rea
   config: { values: ['diagnostics', 'document'] },
   model: { values: ['diagnostics'], types: ['document', 'config'] },
   plan: { values: ['diagnostics'], types: ['model', 'runtime', 'document', 'config'] },
+  // Runs the emitted engine, so that it cannot answer otherwise.
+  explain: { values: ['diagnostics', 'plan', 'runtime'], types: ['model'] },
   render: { values: ['diagnostics'], types: ['plan', 'document', 'runtime'] },
   verify: { values: ['diagnostics'], types: ['plan', 'document'] },
   write: { values: ['diagnostics'], types: ['plan'] },
@@ -82,7 +84,7 @@ const ALLOWED: Readonly<Record<string, { readonly values: readonly string[]; rea
     values: ['diagnostics', 'config', 'document', 'model', 'plan', 'render', 'verify', 'sources'],
   },
   commands: {
-    values: ['diagnostics', 'config', 'pipeline', 'sources', 'write'],
+    values: ['diagnostics', 'config', 'pipeline', 'sources', 'write', 'explain'],
     types: ['document', 'model', 'plan'],
   },
   cli: { values: ['diagnostics', 'config', 'commands', 'sources'] },

@@ -21,6 +21,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'option-unknown',
   'option-invalid',
   'document-missing',
+  'question-invalid',
 ] satisfies Diagnostic['code'][]);
 
 /** The exit code that the diagnostics alone ask for. */

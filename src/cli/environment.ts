@@ -16,7 +16,7 @@ export const environmentValues = (environment: Readonly<Record<string, string | 
   const values = new Map<OptionName, readonly string[]>();
   const names = [DOCUMENT];
   for (const [name, entry] of optionEntries()) {
-    if (entry.value === undefined) continue;
+    if (entry.value === undefined || entry.asked === true) continue;
     const variable = PREFIX + name.toUpperCase().replaceAll('-', '_');
     names.push(variable);
     const value = environment[variable];

@@ -24,6 +24,11 @@ const EXAMPLES: Readonly<Record<CommandName, readonly (readonly [string, string]
     ['inspect orders.yaml --format json', 'the policy for scripts'],
     ['inspect - --format json < orders.yaml', 'from standard input'],
   ],
+  explain: [
+    ['explain onOrder orders.yaml --proved idp=orders:read', 'may a caller with this token do that?'],
+    ['explain onOrder orders.yaml --proved idp --grant READER@default', 'and with this role?'],
+    ['explain onOrder orders.yaml --expect deny', 'in CI: exit 1 where nobody in particular is let in'],
+  ],
 };
 
 const WIDTH = 80;
@@ -55,7 +60,7 @@ const toolHelp = (): string =>
 
 const commandHelp = (command: CommandName): string =>
   [
-    `asyncapi-guards ${command} [document] [options]`,
+    `asyncapi-guards ${command}${command === 'explain' ? ' OPERATION' : ''} [document] [options]`,
     '',
     COMMANDS[command],
     '',

@@ -1,12 +1,14 @@
 import path from 'node:path';
 
 import { TARGETS, SIDES, DESCRIBES } from '../config/config-shape.js';
+import type { ExplainOptions } from '../commands/index.js';
 import type { RunOptions } from '../config/index.js';
 import { nearestChoice, nearestNames, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import { environmentValues } from './environment.js';
 import {
   choicesFor,
   COMMANDS,
+  EXPECTATIONS,
   FORMATS,
   isCommand,
   isOption,
@@ -28,6 +30,8 @@ export interface Invocation {
   readonly quiet: boolean;
   readonly dryRun: boolean;
   readonly force: boolean;
+  /** What `explain` is asked. */
+  readonly asked: Pick<ExplainOptions, 'question' | 'expect'>;
 }
 
 /** Says what a command line and its environment mean. The command line wins. */
@@ -35,18 +39,21 @@ export const interpret = (
   words: Words,
   environment: Readonly<Record<string, string | undefined>>,
 ): Outcome<Invocation> => {
-  const [command, document, ...rest] = words.positionals;
+  const [command, ...names] = words.positionals;
   if (command === undefined || !isCommand(command)) return { diagnostics: [commandUnknown(command)] };
   const problems = [...optionProblems(command, words)];
+  const operation = command === 'explain' ? names.shift() : '';
+  if (operation === undefined) problems.push(OPERATION_MISSING);
+  const [document, ...rest] = names;
   if (rest.length > 0) {
     problems.push(
       report('option-invalid', undefined, {
         message: `${command} takes one document; ${rest.map((word) => JSON.stringify(word)).join(', ')} is too much.`,
-        fix: `Name one document, or write a configuration file that is a list, one entry a document, and call \`asyncapi-guards ${command}\` without a document: ${listFor(words.positionals.slice(1))}`,
+        fix: `Name one document, or write a configuration file that is a list, one entry a document, and call \`asyncapi-guards ${command}\` without a document: ${listFor(names)}`,
       }),
     );
   }
-  if (problems.length > 0) return { diagnostics: problems };
+  if (operation === undefined || problems.length > 0) return { diagnostics: problems };
 
   const fromEnvironment = environmentValues(environment);
   const values = (name: OptionName): readonly string[] | undefined =>
@@ -59,6 +66,7 @@ export const interpret = (
   const one = (name: OptionName): string | undefined => (takes(command, OPTIONS[name]) ? values(name)?.[0] : undefined);
   const stated = document ?? fromEnvironment.document;
   const format = oneOf(FORMATS, one('format')) ?? 'text';
+  const expect = oneOf(EXPECTATIONS, one('expect'));
   const describes = oneOf(DESCRIBES, one('describes'));
   const side = oneOf(SIDES, one('side'));
   const targets = takes(command, OPTIONS.target) ? values('target') : undefined;
@@ -81,10 +89,26 @@ export const interpret = (
         allowRefs: values('allow-ref') ?? [],
         allowInvalidDocument: words.flags.has('allow-invalid-document'),
       },
+      asked: {
+        question: {
+          operation,
+          ...text('server', one('server')),
+          proved: values('proved') ?? [],
+          subjects: values('subject') ?? [],
+          grants: values('grant') ?? [],
+          ...text('context', one('context')),
+        },
+        ...(expect === undefined ? {} : { expect }),
+      },
     },
     diagnostics: fromEnvironment.diagnostics,
   };
 };
+
+const OPERATION_MISSING = report('option-invalid', undefined, {
+  message: 'explain is asked about no operation.',
+  fix: 'Write `asyncapi-guards explain OPERATION [document]`. `asyncapi-guards inspect` lists the operations of a document.',
+});
 
 /** The configuration that a call with several documents asks for, each with a folder of its own. */
 const listFor = (documents: readonly string[]): string => {

@@ -5,6 +5,7 @@ export const COMMANDS = {
   generate: 'Writes the guards, the role map and the credential providers of a document.',
   check: 'Says whether the output folder is what generate would write now. Writes nothing.',
   inspect: 'Shows what each operation demands on each server, and who enforces it.',
+  explain: 'Says whether a caller may use an operation, and what is missing.',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -13,6 +14,9 @@ export type CommandName = keyof typeof COMMANDS;
 export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 
 export type Format = (typeof FORMATS)[number];
+
+/** What `explain` may be expected to answer. */
+export const EXPECTATIONS = ['allow', 'deny'] as const;
 
 /** One option of the command line. */
 export interface OptionEntry {
@@ -26,15 +30,39 @@ export interface OptionEntry {
   readonly repeatable?: boolean;
   /** Absent: every command. */
   readonly commands?: readonly CommandName[];
+  /** Part of a question: never read from the environment. */
+  readonly asked?: boolean;
 }
 
 const OUTPUT: readonly CommandName[] = ['generate', 'check'];
+const QUESTION = { commands: ['explain'], asked: true } as const;
 
 /**
  * Every option, once: node:util's parser, yargs and the help are made from this table.
- * An option with a value is also read from the environment: `ASYNCAPI_GUARDS_` and its name in capitals.
+ * An option with a value is also read from the environment, unless it is asked: `ASYNCAPI_GUARDS_` and its name in capitals.
  */
 export const OPTIONS = {
+  server: { about: 'Server on which the operation is used (the only one)', value: 'ID', ...QUESTION },
+  proved: {
+    about: 'Scheme that has authenticated the caller, and with which scopes',
+    value: 'SCHEME[=SCOPE,…]',
+    repeatable: true,
+    ...QUESTION,
+  },
+  subject: { about: 'Whom the proof of a scheme names', value: 'SCHEME=NAME', repeatable: true, ...QUESTION },
+  grant: {
+    about: 'Role that the caller holds, for each proof whose scheme is a source of roles; * is every context',
+    value: 'ROLE@CONTEXT',
+    repeatable: true,
+    ...QUESTION,
+  },
+  context: { about: 'Context of the call, where the operation fixes none', value: 'CONTEXT', ...QUESTION },
+  expect: {
+    about: 'Exit 1 where the answer is another',
+    value: 'ANSWER',
+    choices: EXPECTATIONS,
+    ...QUESTION,
+  },
   out: { about: 'Folder of the generated code (./guards)', value: 'DIR', commands: OUTPUT },
   target: {
     about: 'Client library to generate for (what package.json depends on)',

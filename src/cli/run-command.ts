@@ -1,5 +1,6 @@
-import { check, generateAnew, inspect, type CheckResult } from '../commands/index.js';
+import { check, explain, generateAnew, inspect, type CheckResult } from '../commands/index.js';
 import { exitCodeOf, type Answer } from './answer.js';
+import { explanationText } from './explanation-text.js';
 import { generateAnswer } from './generate-answer.js';
 import type { Invocation } from './invocation.js';
 import { outputBody } from './output-body.js';
@@ -9,7 +10,7 @@ import { visible } from './visible.js';
 
 /** Runs a command and says what it found. */
 export const runCommand = async (
-  { command, options, dryRun, force }: Invocation,
+  { command, options, dryRun, force, asked }: Invocation,
   cwd: string,
   text: string | undefined,
 ): Promise<Answer> => {
@@ -19,6 +20,16 @@ export const runCommand = async (
       return generateAnswer(await generateAnew({ ...told, dryRun, force }), cwd, dryRun);
     case 'check':
       return checkAnswer(await check(told), cwd);
+    case 'explain': {
+      const { answer, diagnostics } = await explain({ ...told, ...asked });
+      return {
+        command,
+        exit: exitCodeOf(diagnostics),
+        diagnostics,
+        body: answer ?? {},
+        text: answer === null ? '' : (colour) => explanationText(answer, colour),
+      };
+    }
     case 'inspect': {
       const { diagnostics, policy, outline } = await inspect(told);
       const exit = exitCodeOf(diagnostics);

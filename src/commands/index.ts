@@ -1,4 +1,5 @@
 export { check, type CheckResult } from './check.js';
+export { explain, type ExplainOptions, type ExplainResult, type RefusedRule } from './explain.js';
 export { generate, generateAnew } from './generate.js';
 export type { GeneratedOutput, GenerateOptions, GenerateResult } from './generate-types.js';
 export { inspect, type InspectResult } from './inspect.js';

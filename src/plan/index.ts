@@ -1,5 +1,7 @@
+export { operationContext } from './contexts.js';
 export { documentWarnings } from './document-warnings.js';
 export { enforcement, type EnforcedRule } from './enforcement.js';
+export { policyAlternative } from './guarded-server.js';
 export type {
   Plan,
   PlannedCall,
@@ -12,4 +14,7 @@ export type {
   TemplateSource,
 } from './plan.js';
 export { planOutput } from './plan-output.js';
+export { rolesPolicy } from './policy.js';
+export { ownLevelOf, serverLevelOf } from './rule-levels.js';
+export { ANY_SERVER } from './server-plan.js';
 export { transportOf, type Transport } from './transport.js';

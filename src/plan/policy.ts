@@ -31,7 +31,7 @@ export const policyOf = (
     channels: channelsOf(model, servers, kafka?.topicAliases),
     operations: operationsOf(model, operations),
     servers: Object.fromEntries(servers.map((server) => [server.id, server.policy])),
-    roles: rolesOf(model),
+    roles: rolesPolicy(model),
     roleMap: roleMapOf(operations, servers),
     sameSubject,
   };
@@ -125,7 +125,8 @@ const operationsOf = (
   );
 };
 
-const rolesOf = (model: SecurityModel): RolesPolicy | null =>
+/** The role model as the engine takes it. */
+export const rolesPolicy = (model: SecurityModel): RolesPolicy | null =>
   model.roles === null
     ? null
     : {

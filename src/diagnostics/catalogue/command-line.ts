@@ -27,6 +27,16 @@ export const COMMAND_LINE_DIAGNOSTICS = {
     severity: 'error',
     cause: 'The document comes from the call, else from the configuration, else from the only asyncapi.* file here.',
   },
+  'question-invalid': {
+    title: 'A question cannot be answered',
+    severity: 'error',
+    cause: 'explain is asked in the names of the document: what the document does not have can be neither proved nor granted.',
+  },
+  'expectation-failed': {
+    title: 'The answer is not the expected one',
+    severity: 'error',
+    cause: 'The call says with --expect what the answer has to be, so that a script fails where it is another.',
+  },
   'target-missing': {
     title: 'No client library is chosen',
     severity: 'error',

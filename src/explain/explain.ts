@@ -1,0 +1,49 @@
+import type { Rule, SecurityModel } from '../model/index.js';
+import type { DenialCode } from '../runtime/decision.js';
+import type { Addition } from './addition.js';
+import { becauseOf } from './because.js';
+import { countingRoles } from './counting-roles.js';
+import { decidePresented } from './decide-presented.js';
+import { nearestAddition } from './nearest-addition.js';
+import type { Question } from './question.js';
+import { wholePolicy } from './whole-policy.js';
+
+/** Whether a caller may do what was asked about, why, and what would change a no. */
+export interface Explanation {
+  readonly operation: string;
+  /** Null: the document has no servers. */
+  readonly server: string | null;
+  readonly status: Exclude<Rule['status'], 'refused'>;
+  /** In which the engine counted roles; null where the question names none and the operation has no other. */
+  readonly context: string | null;
+  readonly allowed: boolean;
+  readonly code: DenialCode | null;
+  /** What held and what was missing, a sentence each. */
+  readonly because: readonly string[];
+  readonly nearest: Addition | null;
+}
+
+/** Lets the emitted engine decide a question about a rule that is not refused. */
+export const explain = async (
+  model: SecurityModel,
+  question: Question,
+  status: Explanation['status'],
+  sameSubject: boolean,
+): Promise<Explanation> => {
+  const { operation, presented, context } = question;
+  const whole = { ...wholePolicy(model, question.server, sameSubject), operation: operation.id, context };
+  const decision = await decidePresented(whole, presented);
+  // No authenticator that answers at once leaves anything unjudged.
+  const code = decision.outcome === 'denied' ? decision.code : null;
+  const roles = countingRoles(whole);
+  return {
+    operation: operation.id,
+    server: question.server?.id ?? null,
+    status,
+    context: (roles.context ?? context ?? '') || null,
+    allowed: decision.outcome === 'allowed',
+    code,
+    because: becauseOf(model, question, { policy: whole.policy, roles }),
+    nearest: code === null ? null : await nearestAddition(whole, presented),
+  };
+};

@@ -1,0 +1,3 @@
+export { explain, type Explanation } from './explain.js';
+export type { StatedQuestion } from './question.js';
+export { readQuestion } from './read-question.js';

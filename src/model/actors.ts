@@ -21,8 +21,11 @@ export const readNamedActor = (
   { facts, schemes, reporter }: ActorReading,
 ): string | null => {
   if (actor === null) return null;
-  const scheme = [...schemes.values()].find(({ id, aliases }) => id === actor.name || aliases.includes(actor.name));
-  if (scheme === undefined) {
+  const isMeant = ({ id, aliases }: { readonly id: string; readonly aliases: readonly string[] }): boolean =>
+    id === actor.name || aliases.includes(actor.name);
+  const scheme = [...schemes.values()].find(isMeant);
+  // One that is declared and could not be read has been told.
+  if (scheme === undefined && !facts.schemes.some(isMeant)) {
     reporter.unreadable('actor-undefined', actor.at, {
       message: `actor names the scheme ${JSON.stringify(actor.name)}, which the document does not declare.`,
       fix: suggestion(actor.name, schemeNames(facts)),

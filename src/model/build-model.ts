@@ -98,7 +98,10 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
     ];
   });
   const unapplied = reportUnapplied(facts, operations, findings);
-  const { rules, explained } = readRules(operations, servers, actors, unapplied || facts.misplacedSecurity);
+  const { rules, explained } = readRules(operations, servers, actors, {
+    silent: unapplied || facts.misplacedSecurity,
+    isRead: findings.readable,
+  });
   for (const level of [...servers, ...operations.map(({ operation }) => operation)].map(({ security }) => security)) {
     reportEmpty(level, explained, findings);
   }

@@ -60,7 +60,8 @@ const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative
   }
   if (item.kind === 'requirement') {
     const allOf = item.uses.flatMap((use) => readUse(use, reading) ?? []);
-    return { allOf, at: item.at };
+    // What else is said of an alternative without one of its schemes would only follow from that.
+    return allOf.length < item.uses.length ? null : { allOf, at: item.at };
   }
   if (item.kind === 'reference') reportSiblings(item.siblings, reporter);
   const read = item.scheme === null ? undefined : reading.schemes.get(item.scheme);

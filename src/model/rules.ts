@@ -3,7 +3,7 @@ import { reportIdleActor, withActor, type ActorReading } from './actors.js';
 import { emptyPlace } from './levels.js';
 import type { Operation, Requirement, Rule, Server } from './security-model.js';
 import type { Place } from '../diagnostics/index.js';
-import { placeKey } from './findings.js';
+import { placeKey, SILENT } from './findings.js';
 import { schemeNames } from './scheme-names.js';
 import { itemSnippet } from './snippets.js';
 import { quoted } from './wording.js';
@@ -26,7 +26,7 @@ export const readRules = (
   operations: readonly RuledOperation[],
   servers: readonly Server[],
   reading: ActorReading,
-  silent: boolean,
+  { silent, isRead }: { readonly silent: boolean; readonly isRead: boolean },
 ): { readonly rules: readonly Rule[]; readonly explained: ReadonlySet<string> } => {
   const rules: Rule[] = [];
   const explained = new Set<string>();
@@ -48,7 +48,8 @@ export const readRules = (
         ),
       );
     }
-    reportIdleActor(operation, ruled.access.actor, own, reading);
+    // What could not be read may have demanded it.
+    if (isRead) reportIdleActor(operation, ruled.access.actor, own, reading);
     if (emptied && operation.security.at !== null) explained.add(placeKey(operation.security.at));
     if (unprotected.length === 0 || silent) continue;
     for (const place of empties) explained.add(placeKey(place));
@@ -67,6 +68,8 @@ const readRule = (ruled: RuledOperation, server: Server | null, reading: ActorRe
     { level: 'operation' as const, stated: operation.security },
   ].flatMap(({ level, stated }) => (stated?.state === 'list' ? [{ level, anyOf: stated.anyOf }] : []));
   const roles = operation.access === 'public' ? [] : (operation.roles ?? []);
+  // An actor that does not exist has been told; that none is named would only follow from that.
+  const actors = access.actor !== null && operation.actor === null ? { ...reading, reporter: SILENT } : reading;
   const requirements = levels.map(({ level, anyOf }, index): Requirement => {
     const acting = index === levels.length - 1;
     return {
@@ -74,7 +77,7 @@ const readRule = (ruled: RuledOperation, server: Server | null, reading: ActorRe
       acting,
       anyOf: anyOf.map((alternative) =>
         acting && roles.length > 0
-          ? withActor(alternative, operation.actor, operation, reading)
+          ? withActor(alternative, operation.actor, operation, actors)
           : { ...alternative, actor: null },
       ),
     };

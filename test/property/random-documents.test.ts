@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { checkDocuments, showFiles } from '../support/random-documents/check-documents.js';
-import { assertFound } from '../support/random-documents/compare.js';
+import { assertErrors, assertFound } from '../support/random-documents/compare.js';
 import { foundIn } from '../support/random-documents/found.js';
-import { randomDocument } from '../support/random-documents/random-document.js';
+import { MISTAKES } from '../support/random-documents/mistakes.js';
+import { randomDocument, wrongDocument } from '../support/random-documents/random-document.js';
 import { Scratch } from '../support/random-documents/scratch.js';
+import { placeOf } from '../support/random-documents/tree.js';
 
 const ANY = { sound: false, strict: false };
 
@@ -15,12 +18,33 @@ suite('random documents', () => {
 
   test('each means the policy that it was written for', async () => {
     await checkDocuments(
-      20_000,
+      16_000,
       async ({ meaning, writing }) => {
         const { files, intent, wanted } = randomDocument(meaning, writing, ANY);
         assertFound(await foundIn(files, intent.opened, scratch), wanted);
       },
       ({ meaning, writing }) => showFiles(randomDocument(meaning, writing, ANY).files),
     );
+  });
+
+  test('one mistake is one error, where it is written', async () => {
+    const made = new Set<string>();
+    await checkDocuments(
+      6_000,
+      async ({ meaning, writing, mistake }) => {
+        const wrong = wrongDocument(meaning, writing, mistake);
+        made.add(wrong.mistake);
+        const { policy, errors } = await foundIn(wrong.files, [], scratch);
+        const { code, at, hidesPolicy } = wrong.told;
+        assertErrors(errors, [{ code, place: at === null ? null : placeOf(at) }]);
+        assert.equal(policy === null, hidesPolicy, 'whether there is a policy');
+      },
+      ({ meaning, writing, mistake }) => {
+        const wrong = wrongDocument(meaning, writing, mistake);
+        return `${wrong.mistake}\n${showFiles(wrong.files)}`;
+      },
+    );
+    // A few thousand documents have room for every mistake.
+    if (process.env['RANDOM_DOCUMENTS'] === undefined) assert.deepEqual([...MISTAKES.keys()].sort(), [...made].sort());
   });
 });

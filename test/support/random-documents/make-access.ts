@@ -13,7 +13,7 @@ const FUNCTIONS: readonly FunctionIntent[] = [
 
 /** A role model of the document's own, a preset, or both. */
 export const makeRoleModel = (tape: Tape): RoleModelIntent | null => {
-  if (!tape.chance(45)) return null;
+  if (!tape.chance(55)) return null;
   const preset = tape.chance(40);
   const adminContext = tape.chance(30) ? 'ops' : '_admin';
   const defaultContext = tape.chance(40) ? 'main' : 'default';
@@ -74,7 +74,7 @@ export const makeAccess = (
 
 const makeContext = (tape: Tape, parameters: readonly string[]): AccessIntent['context'] => {
   const parameter = tape.oneOf(parameters);
-  const choice = tape.below(parameter === undefined ? 4 : 6);
+  const choice = tape.below(parameter === undefined ? 4 : 8);
   if (choice === 0) return null;
   if (choice === 1) return ['value', tape.pick('billing', '_admin', 'ops')];
   if (choice === 2) return ['header', 'X-Context'];

@@ -109,7 +109,7 @@ class IntentMaker {
     const names = new Names(tape, !this.#kind.strict);
     return Array.from({ length: tape.pick(1, 2, 3) }, (_, index) => {
       const listed = this.#mayListServers() && servers.length > 0 && tape.chance(45);
-      const parameters = tape.chance(30) ? ['tenant'] : [];
+      const parameters = tape.chance(50) ? ['tenant'] : [];
       const address = `topic/${String(index)}${parameters.map((name) => `/{${name}}`).join('')}`;
       const ending = this.#major === 3 ? [] : [...tape.pick([], ['a~b']), ...parameters.map((name) => `{${name}}`)];
       const name = [names.next(), ...ending].join('/');
@@ -137,7 +137,7 @@ class IntentMaker {
     const tape = this.#tape;
     const names = new Names(tape, !this.#kind.strict);
     const made: Named<OperationIntent>[] = [];
-    for (let count = tape.pick(1, 2, 3, 4, 0); count > 0; count -= 1) {
+    for (let count = tape.pick(1, 2, 3, 4, this.#kind.sound ? 1 : 0); count > 0; count -= 1) {
       const earlier = tape.oneOf(made)?.definition;
       const channel = tape.oneOf(channels);
       if (channel === undefined) break;
@@ -161,7 +161,12 @@ class IntentMaker {
     const ids = new Names(tape, !this.#kind.strict);
     const made: Named<ChannelIntent>[] = [];
     for (const channel of channels) {
-      const actions = tape.pick(['receive'] as const, ['send'] as const, ['receive', 'send'] as const, [] as const);
+      const actions = tape.pick<readonly OperationIntent['action'][]>(
+        ['receive'],
+        ['send'],
+        ['receive', 'send'],
+        this.#kind.sound && made.length === 0 ? ['receive'] : [],
+      );
       const operations = actions.map((action) =>
         this.#operation(channel, servers, action, tape.chance(60) ? ids.next('op') : null),
       );

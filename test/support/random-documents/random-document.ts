@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type { Intent } from './intent.js';
 import { makeIntent, type Kind } from './make-intent.js';
+import { MISTAKES, type Told } from './mistakes.js';
 import { printFiles } from './print-files.js';
 import { Tape } from './tape.js';
 import { wantedOf, type Wanted } from './wanted.js';
@@ -20,4 +22,27 @@ export const randomDocument = (meaning: Uint8Array, writing: Uint8Array, kind: K
   const { folder, written } = writeDocument(intent, tape, kind.strict);
   const wanted = wantedOf(intent, written);
   return { intent, wanted, files: printFiles(folder, tape, { strict: kind.strict, alias: true }) };
+};
+
+/** A sound document in which one thing is wrong. */
+export interface WrongDocument {
+  readonly files: Readonly<Record<string, string>>;
+  readonly mistake: string;
+  readonly told: Told;
+}
+
+/** The same with one mistake: the one that `mistake` chooses, or the next for which the document gives room. */
+export const wrongDocument = (meaning: Uint8Array, writing: Uint8Array, mistake: Uint8Array): WrongDocument => {
+  const intent = makeIntent(new Tape(meaning), { sound: true, strict: false });
+  const tape = new Tape(writing);
+  const { folder, written } = writeDocument(intent, tape, false);
+  const choices = new Tape(mistake);
+  const first = choices.below(MISTAKES.size);
+  const all = [...MISTAKES];
+  for (const [name, make] of [...all.slice(first), ...all.slice(0, first)]) {
+    const told = make({ intent, folder, written, tape: choices });
+    // What an anchor shares would have the same mistake at several places.
+    if (told !== null) return { files: printFiles(folder, tape, { strict: false, alias: false }), mistake: name, told };
+  }
+  assert.fail('No mistake can be made in this document.');
 };

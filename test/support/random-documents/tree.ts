@@ -50,6 +50,9 @@ export const under = (spot: Spot, ...path: readonly (string | number)[]): Spot =
 export const pointerOf = ({ path }: Spot): string =>
   path.map((segment) => `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** The place itself, in whatever file. */
+export const placeOf = (spot: Spot): string => `${spot.file}#${pointerOf(spot)}`;
+
 /** As the contract prints the place of a definition. */
 export const printed = (spot: Spot): string => `${spot.file === ENTRY ? '' : spot.file}#${pointerOf(spot)}`;
 

@@ -1,6 +1,6 @@
 import { operationsOf, type Intent } from './intent.js';
 import { countsSomewhere, rolesOf } from './make-access.js';
-import { ENTRY, plain, pointerOf, printed, type Spot } from './tree.js';
+import { ENTRY, placeOf, plain, printed, type Spot } from './tree.js';
 import type { Written, WrittenLevel, WrittenOperation } from './written.js';
 
 /** One error, as far as it can be foretold. */
@@ -27,9 +27,6 @@ const anyOf = (level: WrittenLevel | null): AnyOf =>
     : [];
 
 const levelOf = (level: WrittenLevel | null): unknown => ({ state: level?.state ?? 'absent', anyOf: anyOf(level) });
-
-/** `file#pointer`, however the place would be printed. */
-export const placeOf = (spot: Spot): string => `${spot.file}#${pointerOf(spot)}`;
 
 /** The answer that follows from a policy and from where its parts were written. */
 export const wantedOf = (intent: Intent, written: Written): Wanted => new Answer(intent, written).wanted();

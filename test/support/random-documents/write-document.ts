@@ -5,7 +5,6 @@ import {
   type ChannelIntent,
   type Intent,
   type LayerIntent,
-  type LevelIntent,
   type OperationIntent,
   type ServerIntent,
 } from './intent.js';
@@ -13,7 +12,7 @@ import { noise, unreachable } from './noise.js';
 import type { Tape } from './tape.js';
 import { ENTRY, Obj, under, type Spot, type Tree } from './tree.js';
 import { SchemeWriter } from './write-schemes.js';
-import type { Written, WrittenLevel, WrittenOperation, WrittenServer } from './written.js';
+import type { Written, WrittenChannel, WrittenLevel, WrittenOperation, WrittenServer } from './written.js';
 
 /** Writes a document that says what is meant, one of the many that do. */
 export const writeDocument = (
@@ -67,13 +66,13 @@ class DocumentWriter {
     const written = new Map<ServerIntent, WrittenServer>();
     const byName = new Map<string, WrittenServer>();
     for (const { name, definition, tree } of this.#section('servers', servers, (server, at) => {
-      const level = server.security === null ? null : this.#schemes.level(server.security, under(at, 'security'));
       const object = new Obj([
         [major === 2 ? 'url' : 'host', server.host],
         ['protocol', server.protocol],
-        ...(level === null ? [] : [['security', level.list] as const]),
         ...noise(this.#tape),
       ]);
+      const level =
+        server.security === null ? null : this.#schemes.level(server.security, object, under(at, 'security'));
       written.set(server, { at, object, level });
       return object;
     })) {
@@ -87,9 +86,9 @@ class DocumentWriter {
     return byName;
   }
 
-  #channels(): ReadonlyMap<string, Obj> {
-    const objects = new Map<ChannelIntent, Obj>();
-    const byName = new Map<string, Obj>();
+  #channels(): ReadonlyMap<string, WrittenChannel> {
+    const written = new Map<ChannelIntent, WrittenChannel>();
+    const byName = new Map<string, WrittenChannel>();
     const { channels, major, version } = this.#intent;
     const folder = this.#folder;
     for (const { name, definition, tree } of this.#section('channels', channels, (channel, at) => {
@@ -105,16 +104,16 @@ class DocumentWriter {
         const verb = verbOf(operation);
         object.set(verb, this.#operation(operation, channelKeys(this.#intent, channel, operation), under(at, verb)));
       }
-      objects.set(channel, object);
+      written.set(channel, { at, object });
       return object;
     })) {
-      const object = objects.get(definition);
-      if (object !== undefined) byName.set(name, object);
+      const one = written.get(definition);
+      if (one !== undefined) byName.set(name, one);
       folder.put({ file: ENTRY, path: ['channels', name] }, tree);
     }
     if (!this.#strict && (version === '2.0.0' || version === '2.1.0') && this.#tape.chance(20)) {
       // These versions know no such field: what it says does not count.
-      for (const object of objects.values()) object.set('servers', ['nowhere']);
+      for (const { object } of written.values()) object.set('servers', ['nowhere']);
     }
     return byName;
   }
@@ -198,14 +197,9 @@ class DocumentWriter {
 
   #layer(intent: LayerIntent, at: Spot, object: Obj): WrittenLayer {
     const { security, access } = intent;
-    const level = security === null ? null : this.#stated(security, under(at, 'security'));
-    if (level !== null) object.set('security', level.list);
+    const level = security === null ? null : this.#schemes.level(security, object, under(at, 'security'));
     if (access !== null) object.set('x-access-control', access);
     return { intent, level };
-  }
-
-  #stated(security: LevelIntent, at: Spot): WrittenLevel {
-    return this.#schemes.level(security, at);
   }
 
   /** A trait that several operations apply is written once, and referred to. */

@@ -40,10 +40,11 @@ export class SchemeWriter {
     }
   }
 
-  level(intent: LevelIntent, at: Spot): WrittenLevel {
+  level(intent: LevelIntent, owner: Obj, at: Spot): WrittenLevel {
     const written = intent.alternatives.map((uses, index) => this.#alternative(uses, under(at, index)));
     const list = written.map(({ item }) => item);
-    return { state: intent.state, at, list, alternatives: written.map(({ uses }) => uses) };
+    owner.set('security', list);
+    return { state: intent.state, at, list, owner, alternatives: written.map(({ uses }) => uses) };
   }
 
   #alternative(uses: readonly UseIntent[], at: Spot): { readonly item: Tree; readonly uses: readonly WrittenUse[] } {

@@ -6,6 +6,8 @@ export interface WrittenLevel {
   readonly state: 'empty' | 'anonymous' | 'list';
   readonly at: Spot;
   readonly list: Tree[];
+  /** The object that states it. */
+  readonly owner: Obj;
   readonly alternatives: readonly (readonly WrittenUse[])[];
 }
 
@@ -32,6 +34,11 @@ export interface WrittenServer {
   readonly level: WrittenLevel | null;
 }
 
+export interface WrittenChannel {
+  readonly at: Spot;
+  readonly object: Obj;
+}
+
 export interface WrittenOperation {
   readonly at: Spot;
   readonly object: Obj;
@@ -48,5 +55,5 @@ export interface Written {
   /** By id. */
   readonly operations: ReadonlyMap<string, WrittenOperation>;
   readonly schemes: ReadonlyMap<string, WrittenScheme>;
-  readonly channels: ReadonlyMap<string, Obj>;
+  readonly channels: ReadonlyMap<string, WrittenChannel>;
 }

@@ -7,7 +7,7 @@ import type { Question } from './question.js';
 export const roleLines = (question: Question, grounds: Grounds): readonly string[] => {
   const { anyOf, context } = grounds.roles;
   if (anyOf === null || context === null) return [];
-  const demand = `${anyOf.join(' or ')} in context ${context}`;
+  const demand = `${either(anyOf)} in context ${context}`;
   const actors = actingSchemes(question, grounds);
   const holding = actors.find(({ grants }) => grounds.roles.holds(grants));
   if (holding !== undefined) {
@@ -40,6 +40,9 @@ const actingSchemes = (
     return [{ scheme: actor, grants: heldGrants(policy, provider, proof, presented.grants) }];
   });
 };
+
+const either = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), names.at(-1)].filter((part) => part !== '').join(' or ');
 
 const grantsText = (grants: readonly string[]): string =>
   grants.length === 0 ? 'no grant' : `only ${grants.join(', ')}`;

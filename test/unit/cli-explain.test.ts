@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { temporaryFolder } from '../support/folder.js';
 import { onOrder, ref, version3 } from '../support/model-of.js';
@@ -56,6 +58,13 @@ The least that would be allowed, besides:
         '',
       ],
     );
+  });
+
+  void test('the example of the README answers as it says', async () => {
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const example = /^```console (\S+)\n\$ npx asyncapi-guards (explain .*)\n(.*?)^```$/msu;
+    const [, folder = '', call = '', answer] = example.exec(readFileSync(`${root}README.md`, 'utf8')) ?? [];
+    assert.equal((await runCli(`${root}${folder}`, call.split(' '))).stdout, answer);
   });
 
   void test('what is expected and is not so is exit 1, from standard input too', async (t) => {

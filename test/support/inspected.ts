@@ -16,18 +16,26 @@ export interface Inspected {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The official parser without a thread: a thread would load it anew for each document. */
-const inProcess = (): ParserThread => ({ check: runOfficialParser, stop: () => undefined });
+/** How a document is run. */
+export interface Run {
+  /** Default: the first file. */
+  readonly document?: string;
+  /** Default: as `inspect` runs it; `output` is how `generate` does. */
+  readonly goal?: 'policy' | 'output';
+  /** Default: the official parser, without a thread, which would load it anew for each document. */
+  readonly check?: ParserThread['check'];
+}
 
-/** Runs `inspect` on a document, or on several files, the first of which is the document. */
-export const inspected = (source: string | Readonly<Record<string, string>>): Promise<Inspected> => {
+/** Runs `inspect` on a document, or on several files. */
+export const inspected = (source: string | Readonly<Record<string, string>>, run: Run = {}): Promise<Inspected> => {
   const files = typeof source === 'string' ? { 'asyncapi.yaml': source } : source;
   return inFolder(files, async (folder) => {
-    const document = Object.keys(files)[0] ?? '';
+    const { document = Object.keys(files)[0] ?? '', goal = 'policy', check = runOfficialParser } = run;
     const { value: [settings] = [], diagnostics } = await loadSettings(folder, { document });
     assert.ok(settings !== undefined, JSON.stringify(diagnostics));
-    const request = { settings, goal: 'policy', command: 'inspect' } as const;
-    const { model, enforced = [], ...result } = await runStages(request, inProcess());
+    const command = goal === 'policy' ? 'inspect' : 'generate';
+    const parser: ParserThread = { check, stop: () => undefined };
+    const { model, enforced = [], ...result } = await runStages({ settings, goal, command }, parser);
     const named = ({ file, ...place }: Place): Place => ({ ...place, file: file.replace(`${folder}/`, '') });
     return {
       policy: model === undefined ? null : policyAnswer(model, enforced),

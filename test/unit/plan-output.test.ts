@@ -109,7 +109,7 @@ const FINDINGS: readonly (readonly [what: string, parts: Parts, config: Partial<
         "{ x: { action: receive, channel: { $ref: '#/channels/my-orders' } }, y: { action: receive, channel: { $ref: '#/channels/my_orders' } } }",
     },
     {},
-    ['error name-collision', 'error name-collision'],
+    ['error name-collision'],
   ],
   [
     'names that the emitted objects have themselves',

@@ -21,8 +21,10 @@ export const typeNames = (): TypeNames => {
   const diagnostics: Diagnostic[] = [];
   const refused = new Set<string>();
   const refuse = (owner: Owner, message: string, also: readonly Place[]): void => {
-    if (refused.has(owner.what)) return;
-    refused.add(owner.what);
+    // One name gives several types: they collide for the same reason.
+    const place = `${owner.at.file} ${owner.at.pointer}`;
+    if (refused.has(place)) return;
+    refused.add(place);
     diagnostics.push(
       report('name-collision', owner.at, {
         message,

@@ -28,8 +28,10 @@ export const checkMemberNames = (
         fix: `Write ${called}, or rename the ${what} in the document.`,
       }),
     );
+  // Ids are distinct: only a name that was adjusted can meet another.
+  const renamed = operations.filter(({ id }) => memberName(id) !== id);
   const collisions = operations.flatMap((operation) => {
-    const rival = operations.find(
+    const rival = renamed.find(
       (other) =>
         other !== operation && (kafka || other.channel === operation.channel) && memberName(other.id) === operation.id,
     );

@@ -65,9 +65,8 @@ export const kafkaView = (
   messages: string | null,
   elsewhere: DeclaredElsewhere,
 ): KafkaView => {
-  const used = model.channels.filter((channel) =>
-    plans.some(({ plan }) => plan.operations.some((operation) => operation.channel === channel.id)),
-  );
+  const onPlans = new Set(plans.flatMap(({ plan }) => plan.operations.map(({ channel }) => channel)));
+  const used = model.channels.filter(({ id }) => onPlans.has(id));
   const parameters = new Map(used.map((channel) => [channel.id, parametersView(channel, names)]));
   const setting = { policy, names, parameters, messages: messages !== null };
   const clusters = (ids: ReadonlySet<string>, side: 'application' | 'peer'): readonly ClusterView[] =>

@@ -101,11 +101,16 @@ export const webSocketView = (
   sides: Sides,
   messages: string | null,
 ): WebSocketView => {
-  const used = model.channels.filter((channel) =>
-    plans.some(({ plan }) => plan.operations.some((operation) => operation.channel === channel.id)),
-  );
+  const named = new Set(plans.flatMap(({ plan }) => plan.operations.map(({ channel }) => channel)));
+  const used = model.channels.filter(({ id }) => named.has(id));
   const parameters = new Map(used.map((channel) => [channel.id, parametersView(channel, names)]));
   const servers = plans.map(({ plan, view }): WebSocketServerView => {
+    const ofChannel = new Map<string, Operation[]>();
+    for (const operation of plan.operations) {
+      const known = ofChannel.get(operation.channel);
+      if (known === undefined) ofChannel.set(operation.channel, [operation]);
+      else known.push(operation);
+    }
     const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
     const types = {
       ...view.types,
@@ -131,7 +136,7 @@ export const webSocketView = (
       routed,
       dialRouted,
       channels: used.flatMap((channel) => {
-        const operations = plan.operations.filter((operation) => operation.channel === channel.id);
+        const operations = ofChannel.get(channel.id) ?? [];
         return operations.length === 0
           ? []
           : [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { make } from '../support/model-of.js';
+import { make, onOrder, ref, version3 } from '../support/model-of.js';
 import { testAccessCases, type AccessCase } from '../support/access-cases.js';
-import { ON, roleDocument, ROLES } from '../support/role-document.js';
+import { ON, roleDocument, ROLES, ROOT, toldOfAccess } from '../support/role-document.js';
 
 const CASES: readonly AccessCase[] = [
   {
@@ -80,5 +80,56 @@ void describe('mistakes in the access-control file', () => {
       diagnostic.also?.map(({ file, pointer }) => `${file} ${pointer}`),
       [`/app/asyncapi.yaml ${ON}/roles`],
     );
+  });
+
+  void it('a scheme under two of its names', () => {
+    const schemes = `{ token: { type: http, scheme: bearer }, tok: ${ref('token')} }`;
+    const made = make(roleDocument('{ roles: [READER] }', { schemes }), {
+      accessControl: '{ schemes: { token: { rolesFrom: account }, tok: { rolesFrom: ldap } } }',
+    });
+    assert.deepEqual(toldOfAccess(made), ['error access-control-conflict /schemes/tok']);
+    assert.deepEqual(
+      made.diagnostics[0]?.also?.map(({ pointer }) => pointer),
+      ['/schemes/token'],
+    );
+  });
+
+  void it('what a misspelt key of it may say is not missed in the document', () => {
+    const made = make(roleDocument(''), { accessControl: '{ operatons: { onOrder: { roles: [READER] } } }' });
+    assert.deepEqual(toldOfAccess(made), ['error access-control-key-unknown /operatons']);
+  });
+
+  for (const [title, access, team, want] of [
+    [
+      'a null of the document is filled',
+      '{ roles: null }',
+      '{ operations: { onOrder: { roles: [READER] } } }',
+      ['READER'],
+    ],
+    [
+      'a null of the file says nothing',
+      '{ roles: [READER] }',
+      '{ operations: { onOrder: { roles: null } } }',
+      ['READER'],
+    ],
+    ['a section without content says nothing', '{ roles: [READER] }', '{ operations:, schemes:, public: }', ['READER']],
+  ] as const)
+    void it(title, () => {
+      const made = make(roleDocument(access), { accessControl: team });
+      assert.deepEqual(toldOfAccess(made), []);
+      assert.deepEqual(made.model?.operations[0]?.roles, want);
+    });
+
+  void it('a file that says nothing about roles makes no role model', () => {
+    const made = make(roleDocument('', { root: 'null' }), {
+      accessControl: '{ schemes: { mtls: { subject: user } } }',
+    });
+    assert.deepEqual(toldOfAccess(made), []);
+    assert.equal(made.model?.roles, null);
+  });
+
+  void it('a file opens an operation of a document with roles', () => {
+    const yaml = version3({ root: ROOT, operations: onOrder() });
+    assert.deepEqual(toldOfAccess(make(yaml, { accessControl: '{ public: [onOrder] }' })), []);
   });
 });

@@ -1,6 +1,8 @@
-import { describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
 import { testAccessCases, type AccessCase } from '../support/access-cases.js';
-import { schemeDocument, TOKEN } from '../support/role-document.js';
+import { make } from '../support/model-of.js';
+import { roleDocument, schemeDocument, SCHEMES, TOKEN, toldOfAccess } from '../support/role-document.js';
 
 const CASES: readonly AccessCase[] = [
   {
@@ -59,4 +61,13 @@ const CASES: readonly AccessCase[] = [
 
 void describe('mistakes in the access control of schemes', () => {
   testAccessCases(CASES);
+
+  void it('of a scheme that nothing applies: a warning', () => {
+    const yaml = roleDocument('{ roles: [READER] }', {
+      schemes: SCHEMES.replace('{ token', '{ unused: { type: X509, x-access-control: { rolesFrm: ldap } }, token'),
+    });
+    assert.deepEqual(toldOfAccess(make(yaml)), [
+      'warning access-control-key-unknown /components/securitySchemes/unused/x-access-control/rolesFrm',
+    ]);
+  });
 });

@@ -140,6 +140,12 @@ void describe('sloppy access control is one error at its place', () => {
       assert.equal(make(roleDocument(access)).diagnostics[0]?.fix, fix);
     });
 
+  void it('a function beside a misspelt key: the roles may stand under that', () => {
+    assert.deepEqual(toldOfAccess(make(roleDocument('{ rols: [READER], function: ANY }'))), [
+      `error ${UNKNOWN} ${ON}/rols`,
+    ]);
+  });
+
   void it('two mistakes are two errors, and what follows from them is none', () => {
     const yaml = roleDocument('{ rols: [READER], context: { parameter: nowhere } }', {
       root: '{ roles: { READER: {} }, defaultContxt: x }',

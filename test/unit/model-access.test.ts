@@ -140,6 +140,14 @@ components: { securitySchemes: ${SCHEMES} }
       ['refused'],
     );
   });
+  void it('no source, though the actor is named: one is missing, not ambiguous', () => {
+    const made = make(all('[{ mtls: [], token: [], login: [] }]', '{ roles: [READER], actor: mtls }'));
+    assert.deepEqual(toldOfAccess(made), ['error actor-missing /channels/orders/publish/security/0']);
+  });
+  void it('an actor of an operation that demands nothing is no further mistake', () => {
+    const made = make(all('[]', '{ roles: [READER], actor: login }'));
+    assert.deepEqual(toldOfAccess(made), ['error operation-without-security /channels/orders/publish']);
+  });
   void it('settled by actor, where there are several', () => {
     assert.deepEqual(actors(all('[{ token: [], login: [] }, { token: [] }]', '{ roles: [READER], actor: login }')), [
       [true, ['login', 'token']],

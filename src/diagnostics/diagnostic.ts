@@ -14,7 +14,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** Where something is written: an absolute path (or `-` for standard input), a JSON Pointer (RFC 6901) and a range. */
+/** Where something is written: an absolute path (or a URL, or `-` for standard input), a JSON Pointer (RFC 6901) and a range. */
 export interface Place {
   readonly file: string;
   readonly pointer: string;

@@ -1,26 +1,35 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isLocalFile } from '../diagnostics/index.js';
 
-/** Which files references may reach. */
+/** Which files and origins references may reach. */
 export interface Confinement {
   /** Whether a file may be read: its name and what it is behind all symbolic links lie in one of the folders. */
   permits(file: string): Promise<boolean>;
+  /** Whether a URL may be fetched: its origin was allowed by name, and it carries no credentials. */
+  permitsUrl(url: string): boolean;
 }
 
-/** References reach the folder of the document, and those that were allowed by name; origins among these open nothing. */
+/** References reach the folder of the document, and those folders and origins that were allowed by name. */
 export const confinement = (folder: string, allowRefs: readonly string[], cwd: string): Confinement => {
-  const folders = [
-    folder,
-    ...allowRefs.filter((allowed) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(allowed)).map((allowed) => resolve(cwd, allowed)),
-  ];
+  const origins = new Set(
+    allowRefs
+      .filter((allowed) => !isLocalFile(allowed) && URL.canParse(allowed))
+      .map((allowed) => new URL(allowed).origin),
+  );
+  const folders = [folder, ...allowRefs.filter(isLocalFile).map((allowed) => resolve(cwd, allowed))];
+  const realFolders = Promise.all(folders.map(realPath));
   return {
     async permits(file) {
       if (!folders.some((inside) => holds(inside, file))) return false;
       const real = await realPath(file);
       // What does not exist cannot be read: reading it tells so.
       if (real === 'missing') return true;
-      const realFolders = await Promise.all(folders.map(realPath));
-      return real !== 'unreadable' && realFolders.some((inside) => holds(inside, real));
+      return real !== 'unreadable' && (await realFolders).some((inside) => holds(inside, real));
+    },
+    permitsUrl(url) {
+      const { origin, username, password } = new URL(url);
+      return origins.has(origin) && username === '' && password === '';
     },
   };
 };

@@ -3,7 +3,14 @@ import { report, type Diagnostic, type Outcome, type Place } from '../diagnostic
 import { LIMITS } from './limits.js';
 import type { Node } from './node.js';
 import { readEvents, type ReadText } from './read-events.js';
-import { DEPTH_EXCESS, exceededLimit, hasTooManySeparators, NODE_EXCESS } from './yaml-limits.js';
+import {
+  DEPTH_EXCESS,
+  exceededLimit,
+  hasTooManySeparators,
+  NODE_EXCESS,
+  nothingSpent,
+  type Spent,
+} from './yaml-limits.js';
 import { YamlNodes } from './yaml-nodes.js';
 
 const START: Place['range'] = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
@@ -20,18 +27,18 @@ export const limitExceeded = (file: string, excess: string, at: Place['range'] =
   );
 
 /**
- * Reads YAML 1.2 (core schema) or JSON into nodes with places. Limits are counted before anything is built. A duplicate
- * key is an error, and the value is still given, with the first of the two.
+ * Reads YAML 1.2 (core schema) or JSON into nodes with places. Limits are counted before anything is built, on top of
+ * what other files have `spent`. A duplicate key is an error, and the value is still given, with the first of the two.
  */
-export const parseYaml = (file: string, source: string): Outcome<Node> => {
+export const parseYaml = (file: string, source: string, spent: Spent = nothingSpent()): Outcome<Node> => {
   const written = source.startsWith('\uFEFF') ? source.slice(1) : source;
   if (Buffer.byteLength(written) > LIMITS.bytes) return refused(limitExceeded(file, BYTE_EXCESS));
-  if (hasTooManySeparators(written)) return refused(limitExceeded(file, NODE_EXCESS));
+  if (hasTooManySeparators(written, spent)) return refused(limitExceeded(file, NODE_EXCESS));
 
   const read = readEvents(written);
   if ('fault' in read) return refused(syntaxError(file, read, read.fault));
   const { events, text, lines } = read;
-  const excess = exceededLimit(events, text);
+  const excess = exceededLimit(events, text, spent);
   if (excess !== null) return refused(limitExceeded(file, excess));
 
   const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;

@@ -1,5 +1,5 @@
 import { dirname, relative, sep } from 'node:path';
-import type { Place } from '../diagnostics/index.js';
+import { isLocalFile, type Place } from '../diagnostics/index.js';
 
 /** Appends one segment to a JSON Pointer, escaped as RFC 6901 says. */
 export const pointerTo = (parent: string, segment: string | number): string =>
@@ -12,8 +12,9 @@ export const pointerSegments = (pointer: string): readonly string[] =>
     .slice(1)
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-/** A file's name seen from a folder, with `/` on every system. */
-export const relativeName = (folder: string, file: string): string => relative(folder, file).split(sep).join('/');
+/** A file's name seen from a folder, with `/` on every system; standard input and URLs keep theirs. */
+export const relativeName = (folder: string, file: string): string =>
+  isLocalFile(file) ? relative(folder, file).split(sep).join('/') : file;
 
 /**
  * A place as the contract prints it: `#/…` in the entry file, `relative/file.yaml#/…` elsewhere. Standard input (`-`)

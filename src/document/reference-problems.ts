@@ -1,37 +1,52 @@
 import { didYouMean, report, type Diagnostic, type DiagnosticCode, type Place } from '../diagnostics/index.js';
+import { LIMITS } from './limits.js';
 import { isInSecurity, meantScheme } from './meant-scheme.js';
 import type { Node } from './node.js';
 import { relativePointer } from './pointer.js';
 import type { FoundReference } from './references.js';
 import { lookup, type Files } from './resolve.js';
-import { refText, spotOf, type Spot } from './spot.js';
+import { writtenOutSize } from './reference-size.js';
+import type { Spot } from './spot.js';
+
+/** What a mistake's diagnostic says. */
+export interface Told {
+  readonly message: string;
+  readonly fix: string;
+  readonly also?: readonly Place[];
+}
 
 /** Gathers mistakes so that one mistake in several places is one diagnostic. */
 export class Problems {
-  readonly #byKey = new Map<string, { first: Diagnostic; also: Place[] }>();
+  readonly #byKey = new Map<string, { first: Diagnostic; also: Map<string, Place> }>();
 
-  /** `key` is equal for equal mistakes. */
-  add(
-    key: string,
-    code: DiagnosticCode,
-    at: Place,
-    told: { message: string; fix: string; also?: readonly Place[] },
-  ): void {
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  /** `key` is equal for equal mistakes; what is told of the first is asked for once. */
+  add(key: string, code: DiagnosticCode, at: Place, told: Told | (() => Told)): void {
     const known = this.#byKey.get(`${code} ${key}`);
     if (known === undefined) {
-      this.#byKey.set(`${code} ${key}`, { first: report(code, at, told), also: [...(told.also ?? [])] });
+      const { also = [], ...first } = typeof told === 'function' ? told() : told;
+      const others = new Map(also.map((place) => [keyOf(place), place]));
+      this.#byKey.set(`${code} ${key}`, { first: report(code, at, first), also: others });
       return;
     }
     // What several names share is read once for each of them, and is still written in one place.
-    if (![known.first.at, ...known.also].some((place) => place?.file === at.file && place.pointer === at.pointer)) {
-      known.also.push(at);
-    }
+    if (known.first.at !== undefined && keyOf(known.first.at) !== keyOf(at)) known.also.set(keyOf(at), at);
   }
 
   diagnostics(): readonly Diagnostic[] {
-    return Array.from(this.#byKey.values(), ({ first, also }) => (also.length === 0 ? first : { ...first, also }));
+    return Array.from(this.#byKey.values(), ({ first, also }) =>
+      also.size === 0 ? first : { ...first, also: [...also.values()] },
+    );
   }
 }
+
+const keyOf = ({ file, pointer }: Place): string => `${file} ${pointer}`;
+
+/** To look for near names costs their product; after so many mistakes nobody reads on. */
+const SUGGESTIONS = 200;
 
 /** Tells each reference that leads nowhere, where it is written; what follows from another one is left to that one. */
 export const addUnresolved = (
@@ -47,15 +62,39 @@ export const addUnresolved = (
         message: `The $ref "${text}" leads through itself.`,
         fix: 'Point it at the definition itself.',
       });
+    } else if (target.kind === 'long') {
+      problems.add('', 'document-limit', at, longChain(text));
     } else if (target.kind === 'missing' && !isBrokenSection(target.parent, entry)) {
-      const where = relativePointer(entry, target.parent.at, files.folder);
-      const root = files.files.get(entry)?.root;
-      problems.add(`${where} ${target.segment}`, isInSecurity(at) ? 'scheme-undefined' : 'ref-unresolved', at, {
-        message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${target.segment}".`,
-        fix: (root && meantScheme(text, at, root)) ?? fixFor(target.parent, target.segment, isInSecurity(at)),
-      });
+      const { parent, segment } = target;
+      const where = relativePointer(entry, parent.at, files.folder);
+      problems.add(`${where} ${segment}`, isInSecurity(at) ? 'scheme-undefined' : 'ref-unresolved', at, () => ({
+        message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${segment}".`,
+        fix:
+          (problems.size < SUGGESTIONS ? near(files, entry, { text, at, parent, segment }) : null) ??
+          (isInSecurity(at)
+            ? 'Declare the scheme there, with its type, or point the $ref at one that is declared.'
+            : `Define "${segment}" there, or point the $ref at a definition that exists.`),
+      }));
     }
   }
+};
+
+const longChain = (text: string): Told => ({
+  message: `The $ref "${text}" leads through more than ${String(LIMITS.chain)} other references.`,
+  fix: 'Point it at the definition itself.',
+});
+
+interface Missing {
+  readonly text: string;
+  readonly at: Place;
+  readonly parent: Spot;
+  readonly segment: string;
+}
+
+const near = (files: Files, entry: string, { text, at, parent, segment }: Missing): string | null => {
+  const root = files.files.get(entry)?.root;
+  const names = parent.node.kind === 'map' ? parent.node.entries.keys() : [];
+  return (root && meantScheme(text, at, root)) ?? didYouMean(segment, names);
 };
 
 const SECTIONS: ReadonlySet<string> = new Set(['/components', '/components/securitySchemes', '/servers', '/channels']);
@@ -66,34 +105,51 @@ const isBrokenSection = ({ at, node }: Spot, entry: string): boolean =>
   SECTIONS.has(at.pointer) &&
   (node.kind === 'list' || (node.kind === 'scalar' && node.value !== null));
 
-const fixFor = (parent: Spot, segment: string, isScheme: boolean): string => {
-  const names = parent.node.kind === 'map' ? [...parent.node.entries.keys()] : [];
-  const define = isScheme
-    ? 'Declare the scheme there, with its type, or point the $ref at one that is declared.'
-    : `Define "${segment}" there, or point the $ref at a definition that exists.`;
-  return didYouMean(segment, names) ?? define;
-};
-
-/** Tells each circle of references once. A schema that contains itself is none: its chain ends in the schema. */
+/** Tells each circle of references once, and the first chain that is too long. A schema that contains itself is no circle: its chain ends in the schema. */
 export const addCircular = (problems: Problems, files: Files, found: readonly FoundReference[]): void => {
   const byNode = new Map(found.map((reference) => [reference.node, reference]));
-  const done = new Set<Node>();
+  /** How many references lead on from one. */
+  const lengths = new Map<Node, number>();
   for (const start of found) {
     const way: FoundReference[] = [];
+    const underway = new Map<Node, number>();
     let current: FoundReference | undefined = start;
-    while (current !== undefined && !done.has(current.node)) {
-      done.add(current.node);
+    while (current !== undefined && !lengths.has(current.node) && !underway.has(current.node)) {
+      underway.set(current.node, way.length);
       way.push(current);
-      const target = lookup(files, current.at.file, refText(spotOf(current.node)) ?? '');
+      const target = lookup(files, current.at.file, current.text);
       current = target.kind === 'found' ? byNode.get(target.spot.node) : undefined;
     }
-    const from = current === undefined ? -1 : way.indexOf(current);
-    const [first, ...rest] = from < 0 ? [] : way.slice(from);
-    if (first === undefined) continue;
-    problems.add(first.at.file + first.at.pointer, 'ref-circular', first.at, {
-      message: `The $ref "${first.text}" leads back to itself${rest.length === 0 ? '' : `, through ${rest.map(({ text }) => `"${text}"`).join(', ')}`}.`,
-      fix: 'Write the definition in one of these places instead of a $ref.',
-      also: rest.map(({ at }) => at),
-    });
+    const circle = current && underway.get(current.node);
+    let length = circle === undefined && current !== undefined ? (lengths.get(current.node) ?? 0) : 0;
+    for (const reference of [...way].reverse()) {
+      length += 1;
+      lengths.set(reference.node, length);
+    }
+    if (circle !== undefined) tellCircle(problems, way.slice(circle));
+    else if (length > LIMITS.chain) problems.add('', 'document-limit', start.at, longChain(start.text));
   }
+};
+
+/** How many members of a circle are named; the places of all are told. */
+const NAMED = 5;
+
+const tellCircle = (problems: Problems, [first, ...rest]: readonly FoundReference[]): void => {
+  if (first === undefined) return;
+  const named = rest.slice(0, NAMED).map(({ text }) => `"${text}"`);
+  const through = [...named, ...(rest.length > NAMED ? [`${String(rest.length - NAMED)} more`] : [])].join(', ');
+  problems.add(first.at.file + first.at.pointer, 'ref-circular', first.at, {
+    message: `The $ref "${first.text}" leads back to itself${rest.length === 0 ? '' : `, through ${through}`}.`,
+    fix: 'Write the definition in one of these places instead of a $ref.',
+    also: rest.map(({ at }) => at),
+  });
+};
+
+/** Tells where a document would be too large with every reference written out, as the official parser reads it. */
+export const addWrittenOut = (problems: Problems, files: Files, root: Node): void => {
+  if (writtenOutSize(files, root) <= LIMITS.referenceNodes) return;
+  problems.add('written out', 'document-limit', root.at, {
+    message: 'References multiply this document: written out, it has more than 100,000,000 nodes.',
+    fix: 'Look for definitions that refer twice or more to others, which do so again, and flatten them.',
+  });
 };

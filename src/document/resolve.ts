@@ -1,4 +1,6 @@
-import { parseReference } from './reference.js';
+import { LIMITS } from './limits.js';
+import { pointerTo } from './pointer.js';
+import { parseReference, type Reference } from './reference.js';
 import type { ReadDocument } from './source-file.js';
 import { refText, spotOf, step, type Spot } from './spot.js';
 
@@ -12,28 +14,49 @@ export type Lookup =
   | { readonly kind: 'missing'; readonly parent: Spot; readonly segment: string }
   /** The file has not been read, or a reference `through` which the way goes leads nowhere; that is told there. */
   | { readonly kind: 'unknown'; readonly through?: Spot }
-  | { readonly kind: 'circular' };
+  | { readonly kind: 'circular' }
+  /** It leads through more references than LIMITS allows. */
+  | { readonly kind: 'long' };
+
+/** Ways that were found once, by the files that they lead through: without it, ways through ways grow exponentially. */
+const foundWays = new WeakMap<Files['files'], Map<string, Lookup>>();
 
 /** Looks up the target of one `$ref`; references on the way of its pointer are followed, the target's own is not. */
 export const lookup = (files: Files, from: string, text: string, underway: readonly string[] = []): Lookup => {
   const reference = parseReference(text, from, files.folder);
   if (reference.kind !== 'file') return { kind: 'unknown' };
-  const self = `${reference.file}#${reference.segments.join('/')}`;
+  const self = `${reference.file}#${reference.segments.map((segment) => pointerTo('', segment)).join('')}`;
+  const ways = foundWays.get(files.files) ?? new Map<string, Lookup>();
+  foundWays.set(files.files, ways);
+  const known = ways.get(self);
+  if (known !== undefined) return known;
   if (underway.includes(self)) return { kind: 'circular' };
-  const root = files.files.get(reference.file)?.root;
-  if (root === undefined) return { kind: 'unknown' };
+  if (underway.length >= LIMITS.chain) return { kind: 'long' };
+  const found = walk(files, reference, [...underway, self]);
+  // What is unknown may be known when more files have been read.
+  if (found.kind === 'found' || found.kind === 'missing') ways.set(self, found);
+  return found;
+};
 
+const walk = (
+  files: Files,
+  { file, segments }: Extract<Reference, { kind: 'file' }>,
+  underway: readonly string[],
+): Lookup => {
+  const root = files.files.get(file)?.root;
+  if (root === undefined) return { kind: 'unknown' };
   let spot = spotOf(root);
-  for (const segment of reference.segments) {
+  for (const segment of segments) {
     let next = step(spot, segment);
     const seen = new Set<string>();
     while (next === undefined) {
       const ref = refText(spot);
       if (ref === undefined) return { kind: 'missing', parent: spot, segment };
       if (seen.has(placeKey(spot))) return { kind: 'unknown', through: spot };
+      if (seen.size >= LIMITS.chain) return { kind: 'long' };
       seen.add(placeKey(spot));
-      const onTheWay = lookup(files, spot.at.file, ref, [...underway, self]);
-      if (onTheWay.kind === 'circular') return onTheWay;
+      const onTheWay = lookup(files, spot.at.file, ref, underway);
+      if (onTheWay.kind === 'circular' || onTheWay.kind === 'long') return onTheWay;
       if (onTheWay.kind !== 'found') return { kind: 'unknown', through: spot };
       spot = onTheWay.spot;
       next = step(spot, segment);

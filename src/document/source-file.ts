@@ -2,7 +2,7 @@ import type { Node } from './node.js';
 
 /** One file that has been read. */
 export interface SourceFile {
-  /** Absolute, or `-` for standard input. */
+  /** Absolute, a URL, or `-` for standard input. */
   readonly path: string;
   readonly text: string;
   readonly root: Node;
@@ -16,8 +16,8 @@ export interface ReadDocument {
   readonly folder: string;
   /** In the order of reading, the entry first. */
   readonly files: ReadonlyMap<string, SourceFile>;
-  /** Whether references lead back to themselves, which the official parser does not survive (P7). */
-  readonly circular: boolean;
+  /** Whether references go round, on and on or nowhere in such numbers that the official parser would not end (P7). */
+  readonly unfitForParser: boolean;
   /** `sha256:…` over the names and bytes of every file read. */
   readonly digest: string;
 }

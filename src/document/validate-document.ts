@@ -28,8 +28,8 @@ export const validateDocument = (
   read: ReadDocument,
   { deadline = DEADLINE, parser = startParser() }: ValidationOptions = {},
 ): Validation => {
-  // The parser spins on circular references (P7), and these are reported already.
-  if (read.circular) {
+  // The parser spins on such references, and they are reported already.
+  if (read.unfitForParser) {
     parser.stop();
     return { verdict: Promise.resolve({ diagnostics: [] }), stop: parser.stop };
   }

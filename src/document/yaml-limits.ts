@@ -2,11 +2,20 @@ import { EVENT_ID, type Event } from 'js-yaml';
 import { LIMITS } from './limits.js';
 
 interface Size {
-  /** Nodes as written, aliases counted as one. */
-  nodes: number;
   /** Nodes with every alias written out. */
   expanded: number;
   height: number;
+}
+
+/** A map or list that is not closed yet. */
+interface Collection {
+  readonly size: Size;
+  readonly anchor: string | null;
+  readonly isMap: boolean;
+  readonly pointerLength: number;
+  /** Of a map: whether a value comes next, and the length of its key. */
+  keyRead: boolean;
+  keyLength: number;
 }
 
 /** By hand: the first use of `Intl` takes a process 30 ms. */
@@ -18,6 +27,8 @@ const ALIAS_EXCESS = excess(`${inThousands(LIMITS.aliasNodes)} nodes by YAML ali
 export const NODE_EXCESS = excess(`${inThousands(LIMITS.nodes)} nodes`);
 export const DEPTH_EXCESS = excess(`${String(LIMITS.depth)} levels of nesting`);
 
+export const KEY_EXCESS = 'its keys are too long for what is below them';
+
 /** Codes of `,` newline `:` `[` `{`, each of which begins a node. */
 const SEPARATORS: ReadonlySet<number> = new Set([44, 10, 58, 91, 123]);
 const DASH = 45;
@@ -28,8 +39,9 @@ const SPACES: ReadonlySet<number> = new Set([9, 13, 32]);
  * this cheap count goes first. Separators side by side count once, so that it stays below the number of nodes; only long
  * text adds to it, and in prose one character in twenty is a separator: within the byte limit it does not come near.
  */
-export const hasTooManySeparators = (text: string): boolean => {
-  if (text.length < LIMITS.nodes) return false;
+export const hasTooManySeparators = (text: string, { nodes }: Spent): boolean => {
+  const left = LIMITS.nodes - nodes;
+  if (text.length < left) return false;
   let separators = 0;
   let afterSeparator = true;
   for (let index = 0; index < text.length; index += 1) {
@@ -40,44 +52,74 @@ export const hasTooManySeparators = (text: string): boolean => {
     if (separates && (opens || !afterSeparator)) separators += 1;
     afterSeparator = separates && code !== DASH;
   }
-  return separators > LIMITS.nodes;
+  return separators > left;
 };
 
-/** The first limit that a stream of events exceeds, or null. Nothing is built: an alias costs an addition. */
-export const exceededLimit = (events: readonly Event[], text: string): string | null => {
+/** What the files read so far have used up of the limits. */
+export interface Spent {
+  nodes: number;
+  aliasNodes: number;
+  pointerCharacters: number;
+}
+
+/** The start of a reading. */
+export const nothingSpent = (): Spent => ({ nodes: 0, aliasNodes: 0, pointerCharacters: 0 });
+
+/**
+ * The first limit that a stream of events exceeds, or null; what it takes is added to what is spent. Nothing is built: an
+ * alias costs an addition.
+ */
+export const exceededLimit = (events: readonly Event[], text: string, spent: Spent): string | null => {
   const anchors = new Map<string, Size>();
-  const open: { size: Size; anchor: string | null }[] = [];
-  const total: Size = { nodes: 0, expanded: 0, height: 0 };
+  const open: Collection[] = [];
 
   const close = (size: Size, anchor: string | null): void => {
-    const parent = open.at(-1)?.size ?? total;
-    parent.nodes += size.nodes;
-    parent.expanded += size.expanded;
-    parent.height = Math.max(parent.height, size.height + 1);
+    const parent = open.at(-1);
+    if (parent !== undefined) {
+      parent.size.expanded += size.expanded;
+      parent.size.height = Math.max(parent.size.height, size.height + 1);
+    }
     if (anchor !== null) anchors.set(anchor, size);
   };
   const anchorOf = (event: { anchorStart: number; anchorEnd: number }): string | null =>
     event.anchorStart < 0 ? null : text.slice(event.anchorStart, event.anchorEnd);
+  /** Counts a node that begins, and gives the length of its pointer. */
+  const begin = (keyLength: number): number => {
+    const parent = open.at(-1);
+    if (parent === undefined) return 0;
+    const isKey = parent.isMap && !parent.keyRead;
+    parent.keyRead = isKey;
+    if (isKey) parent.keyLength = keyLength;
+    return isKey ? parent.pointerLength : parent.pointerLength + 1 + parent.keyLength;
+  };
 
-  let aliasNodes = 0;
   for (const event of events) {
     switch (event.type) {
       case EVENT_ID.SCALAR:
-        close({ nodes: 1, expanded: 1, height: 0 }, anchorOf(event));
+        spent.nodes += 1;
+        spent.pointerCharacters += begin(event.valueEnd - event.valueStart);
+        close({ expanded: 1, height: 0 }, anchorOf(event));
         break;
       case EVENT_ID.ALIAS: {
-        const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd));
-        const expanded = target?.expanded ?? 1;
+        const target = anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? { expanded: 1, height: 0 };
+        spent.nodes += 1;
         // Not only what the root has in the end: one alias in a dropped duplicate counts too.
-        aliasNodes += expanded;
-        if (open.length + (target?.height ?? 0) > LIMITS.depth) return DEPTH_EXCESS;
-        close({ nodes: 1, expanded, height: target?.height ?? 0 }, null);
+        spent.aliasNodes += target.expanded;
+        spent.pointerCharacters += target.expanded * begin(event.anchorEnd - event.anchorStart);
+        if (open.length + target.height > LIMITS.depth) return DEPTH_EXCESS;
+        close(target, null);
         break;
       }
       case EVENT_ID.MAPPING:
-      case EVENT_ID.SEQUENCE:
-        open.push({ size: { nodes: 1, expanded: 1, height: 0 }, anchor: anchorOf(event) });
+      case EVENT_ID.SEQUENCE: {
+        spent.nodes += 1;
+        const pointerLength = begin(0);
+        spent.pointerCharacters += pointerLength;
+        const isMap = event.type === EVENT_ID.MAPPING;
+        const size = { expanded: 1, height: 0 };
+        open.push({ size, anchor: anchorOf(event), isMap, pointerLength, keyRead: false, keyLength: 0 });
         break;
+      }
       case EVENT_ID.POP: {
         const closed = open.pop();
         if (closed !== undefined) close(closed.size, closed.anchor);
@@ -86,11 +128,8 @@ export const exceededLimit = (events: readonly Event[], text: string): string | 
       case EVENT_ID.DOCUMENT:
         break;
     }
-    if (aliasNodes > LIMITS.aliasNodes) return ALIAS_EXCESS;
+    if (spent.aliasNodes > LIMITS.aliasNodes) return ALIAS_EXCESS;
+    if (spent.pointerCharacters > LIMITS.pointerCharacters) return KEY_EXCESS;
   }
-  return total.nodes > LIMITS.nodes
-    ? NODE_EXCESS
-    : total.expanded > LIMITS.nodes + LIMITS.aliasNodes
-      ? ALIAS_EXCESS
-      : null;
+  return spent.nodes > LIMITS.nodes ? NODE_EXCESS : null;
 };

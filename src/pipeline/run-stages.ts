@@ -49,7 +49,7 @@ export const runStages = async (request: PipelineRequest, parser: ParserThread):
   const { settings, text } = request;
   const read = await readDocument(
     { path: settings.config.document, cwd: settings.cwd, ...(text === undefined ? {} : { text }) },
-    { allowRefs: settings.config.allowRefs ?? [] },
+    { allowRefs: settings.config.allowRefs ?? [], offline: request.command === 'check' },
   );
   if (read.value === undefined) return { diagnostics: read.diagnostics };
   const validation = validateDocument(read.value, { parser });

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import path from 'node:path';
 
 import type { Diagnostic, Place } from '../diagnostics/index.js';
+// Past the folder's index: `generate` reads this before it knows whether anything changed.
+import { isLocalFile } from '../diagnostics/local-file.js';
 import type { RenderedFile } from '../plan/plan.js';
 
 /** Name of the manifest in the output folder. */
@@ -64,10 +66,10 @@ export const replayed = (manifest: Manifest, out: string): readonly Diagnostic[]
   manifest.diagnostics.map((diagnostic) => moved(diagnostic, (file) => absoluteIn(out, file)));
 
 /** Absolute path of a file that a manifest names. */
-export const absoluteIn = (out: string, file: string): string => (file === '-' ? file : path.resolve(out, file));
+export const absoluteIn = (out: string, file: string): string => (isLocalFile(file) ? path.resolve(out, file) : file);
 
 const relativeTo = (out: string, file: string): string =>
-  file === '-' ? file : path.relative(out, file).split(path.sep).join('/');
+  isLocalFile(file) ? path.relative(out, file).split(path.sep).join('/') : file;
 
 const moved = (diagnostic: Diagnostic, move: (file: string) => string): Diagnostic => {
   const movePlace = (place: Place): Place => ({ ...place, file: move(place.file) });

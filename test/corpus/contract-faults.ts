@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
 import {
   policyOf,
@@ -11,12 +13,18 @@ import {
 import type { Examined } from './examine.js';
 
 /** What is wrong with an answer by the command line's contract, whatever the document says. */
-export const contractFaults = ({ name, text, exit, milliseconds, stdout }: Examined): readonly string[] => {
+export const contractFaults = (folder: string, examined: Examined): readonly string[] => {
+  const { name, exit, milliseconds, stdout } = examined;
   const answer = readAnswer(stdout);
   const policy = policyOf(answer);
   const { diagnostics } = answer;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const source: Source = { name, text, lines: text.split('\n'), tree: treeOf(text) };
+  const sources = new Map([[name, sourceOf(examined.text)]]);
+  const source = (file: string): Source => {
+    const known = sources.get(file) ?? sourceOf(readFileSync(join(folder, file), 'utf8'));
+    sources.set(file, known);
+    return known;
+  };
   const said = [
     ...(exit === (errors.length > 0 ? 1 : 0) ? [] : [`exit ${String(exit)} with ${String(errors.length)} errors`]),
     ...(milliseconds < 5_000 ? [] : [`took ${String(Math.round(milliseconds))} ms`]),
@@ -25,7 +33,9 @@ export const contractFaults = ({ name, text, exit, milliseconds, stdout }: Exami
     ...(isSorted(diagnostics) ? [] : ['diagnostics are not sorted']),
     ...diagnostics.flatMap((diagnostic) =>
       [placeOf(diagnostic), ...(diagnostic.also ?? [])].flatMap((place) =>
-        placeFaults(place, source).map((fault) => `${diagnostic.code} ${place?.pointer ?? ''}: ${fault}`),
+        (place === undefined ? ['no place'] : placeFaults(place, source(place.file))).map(
+          (fault) => `${diagnostic.code} ${place?.pointer ?? ''}: ${fault}`,
+        ),
       ),
     ),
     ...(policy === null ? [] : policyFaults(policy)),
@@ -34,11 +44,12 @@ export const contractFaults = ({ name, text, exit, milliseconds, stdout }: Exami
 };
 
 interface Source {
-  readonly name: string;
   readonly text: string;
   readonly lines: readonly string[];
   readonly tree: unknown;
 }
+
+const sourceOf = (text: string): Source => ({ text, lines: text.split('\n'), tree: treeOf(text) });
 
 const placeOf = ({ file, pointer, range }: AnsweredDiagnostic): AnsweredPlace | undefined =>
   file === undefined || pointer === undefined || range === undefined ? undefined : { file, pointer, range };
@@ -65,17 +76,17 @@ const compare = (one: readonly (string | number)[], other: readonly (string | nu
 };
 
 /** A place lies in the document, and its range covers what its pointer names. */
-const placeFaults = (place: AnsweredPlace | undefined, source: Source): readonly string[] => {
-  if (place === undefined) return ['no place'];
-  if (place.file !== source.name) return [`in ${place.file}`];
+const placeFaults = (place: AnsweredPlace, source: Source): readonly string[] => {
   const start = offsetOf(source, place.range.start);
   const end = offsetOf(source, place.range.end);
   if (start === null || end === null || end < start) return [`no such range: ${JSON.stringify(place.range)}`];
   const segments = segmentsOf(place.pointer);
+  // Without a tree, the library's loader is stricter than our reader, or there is a syntax error.
+  if (source.tree === undefined) return [];
   const found = valueAt(source.tree, segments);
   if (found === undefined) return ['the pointer leads nowhere'];
   const covered = source.text.slice(start, end);
-  if (/^\s/u.test(covered)) return ['the range begins before its text'];
+  if (found.value !== null && covered.trim() === '') return ['the range holds nothing'];
   const { value } = found;
   // YAML writes a long string in many ways; a short one stands there as it is.
   if ((typeof value === 'string' && /^[\w./:#-]{1,60}$/u.test(value)) || typeof value === 'number') {

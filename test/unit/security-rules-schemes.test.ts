@@ -135,6 +135,16 @@ void describe('S19: checks that the parser does not make', () => {
     ["{ type: httpApiKey, in: query, name: 'any thing' }", null],
     ["{ type: http, scheme: '' }", `error scheme-field-invalid ${S}/scheme`],
     ["{ type: http, scheme: 'a b' }", `error scheme-field-invalid ${S}/scheme`],
+    ["{ type: openIdConnect, openIdConnectUrl: 'ftp://idp.test' }", `error scheme-url-invalid ${S}/openIdConnectUrl`],
+    [
+      "{ type: openIdConnect, openIdConnectUrl: ' https://idp.test' }",
+      `error scheme-url-invalid ${S}/openIdConnectUrl`,
+    ],
+    [
+      "{ type: openIdConnect, openIdConnectUrl: 'https://u:p@idp.test' }",
+      `error scheme-url-invalid ${S}/openIdConnectUrl`,
+    ],
+    ['{ type: openIdConnect, openIdConnectUrl: 12 }', `error scheme-url-invalid ${S}/openIdConnectUrl`],
     [
       "{ type: openIdConnect, openIdConnectUrl: 'localhost:8080/token' }",
       `error scheme-url-invalid ${S}/openIdConnectUrl`,

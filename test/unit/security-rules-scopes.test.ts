@@ -65,6 +65,11 @@ void describe('S14: a scope has to be offered by some flow', () => {
   for (const [title, document, says] of [
     ['2.x, the union of all flows', server2('2.6.0', '{ idp: [r, p] }'), []],
     ['2.x, none', server2('2.0.0', '{ idp: [x] }'), [`error scope-undefined ${SECURITY}/idp/0`]],
+    [
+      '2.x, through an alias, where the parser is silent (P3)',
+      server2('2.6.0', '{ alias: [x] }').replace('idp: {', `alias: ${ref('idp')}, idp: {`),
+      [`error scope-undefined ${SECURITY}/alias/0`],
+    ],
     ['3.x, the union of all flows', scheme3('3.0.0', `{ type: oauth2, scopes: [r, p], ${flows3} }`), []],
     [
       '3.x, one of two',

@@ -28,6 +28,28 @@ void describe('the preset axon-server', () => {
     assert.equal(preset.functions.size, 81);
     assert.deepEqual(Object.fromEntries(preset.roles.map(({ name }) => [name, functionsOf(name).length])), counts);
   });
+  void it('gives each function to the documented roles', () => {
+    const groups = new Map<string, number>();
+    for (const roles of preset.functions.values()) {
+      const group = [...roles].sort().join(' ');
+      groups.set(group, (groups.get(group) ?? 0) + 1);
+    }
+    assert.deepEqual(Object.fromEntries(groups), {
+      ADMIN: 39,
+      'ADMIN VIEW_CONFIGURATION': 6,
+      'ADMIN CONTEXT_ADMIN USE_CONTEXT': 5,
+      'ADMIN USE_CONTEXT': 1,
+      'CONTEXT_ADMIN USE_CONTEXT': 11,
+      'MONITOR USE_CONTEXT': 2,
+      'DISPATCH_COMMANDS USE_CONTEXT WRITE': 1,
+      'SUBSCRIBE_COMMAND_HANDLER USE_CONTEXT WRITE': 1,
+      'DISPATCH_QUERY READ USE_CONTEXT': 2,
+      'READ SUBSCRIBE_QUERY_HANDLER USE_CONTEXT': 1,
+      'PUBLISH_EVENTS USE_CONTEXT WRITE': 5,
+      'READ READ_EVENTS USE_CONTEXT': 6,
+      'READ_EVENTS USE_CONTEXT': 1,
+    });
+  });
   void it('names declared roles only', () => {
     const names = new Set(preset.roles.map(({ name }) => name));
     for (const [name, roles] of preset.functions)
@@ -55,11 +77,30 @@ void describe('the preset axon-server', () => {
   void it('is completed by the document, key by key', () => {
     const { roles } = modelOf(
       version3({
-        root: '{ preset: axon-server, defaultContext: main, roles: { ADMIN: { description: Ours }, EXTRA: {} } }',
+        root: '{ preset: axon-server, defaultContext: main, roles: { ADMIN: { description: Ours }, WRITE: { description: Ours too }, EXTRA: {} } }',
       }),
     );
-    const admin = roles?.roles.find(({ name }) => name === 'ADMIN');
-    assert.deepEqual([admin?.description, admin?.contexts], ['Ours', ['_admin']]);
+    const role = (wanted: string): unknown => {
+      const { at, ...found } = roles?.roles.find(({ name }) => name === wanted) ?? assert.fail(wanted);
+      return { ...found, stated: at !== null };
+    };
+    const plain = { deprecated: false, replacedBy: [], contexts: null, stated: true };
+    assert.deepEqual(role('ADMIN'), { ...plain, name: 'ADMIN', description: 'Ours', contexts: ['_admin'] });
+    const successors = ['PUBLISH_EVENTS', 'DISPATCH_COMMANDS', 'SUBSCRIBE_COMMAND_HANDLER'];
+    assert.deepEqual(role('WRITE'), {
+      ...plain,
+      name: 'WRITE',
+      description: 'Ours too',
+      deprecated: true,
+      replacedBy: successors,
+    });
+    assert.deepEqual(role('EXTRA'), { ...plain, name: 'EXTRA', description: '' });
+    assert.deepEqual(role('MONITOR'), {
+      ...plain,
+      name: 'MONITOR',
+      description: 'Views information about a context',
+      stated: false,
+    });
     assert.equal(roles?.roles.length, 14);
     assert.equal(roles.defaultContext, 'main');
   });

@@ -105,7 +105,6 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   for (const level of [...servers, ...operations.map(({ operation }) => operation)].map(({ security }) => security)) {
     reportEmpty(level, explained, findings);
   }
-  // What is useless may only follow from what is wrong.
   if (roles !== null && findings.readable && !findings.hasErrors) {
     warnUselessRoles({ operations, rules, schemes: actors.schemes, providers, model: roles }, findings);
   }

@@ -14,7 +14,10 @@ export interface RoleUse {
   readonly model: ReadRoleModel;
 }
 
-/** Warns of roles that no operation asks for, and of operations whose roles nobody can ever hold. */
+/**
+ * Warns of roles that no operation asks for, and of operations whose roles nobody can ever hold. For a model without an
+ * error: what is useless may only follow from what is wrong.
+ */
 export const warnUselessRoles = (use: RoleUse, reporter: Reporter): void => {
   warnUnused(use, reporter);
   const rules = new Map<string, Rule[]>();
@@ -48,7 +51,7 @@ const warnUngranted = (
   reporter: Reporter,
 ): void => {
   const { roles, context } = operation;
-  if (roles === null || context === null || operation.access === 'public' || access.refused) return;
+  if (roles === null || context === null) return;
   const actors = new Set(
     rules.flatMap(({ requirements }) =>
       requirements.filter(({ acting }) => acting).flatMap(({ anyOf }) => anyOf.map(({ actor }) => actor)),

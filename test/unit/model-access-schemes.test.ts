@@ -70,4 +70,13 @@ void describe('mistakes in the access control of schemes', () => {
       'warning access-control-key-unknown /components/securitySchemes/unused/x-access-control/rolesFrm',
     ]);
   });
+
+  void it('grants of roles that a mistake at the root may hide', () => {
+    const yaml = roleDocument('{ roles: [READER] }', {
+      root: '{ rols: { READER: {} } }',
+      schemes:
+        "{ token: { type: userPassword, x-access-control: { rolesFrom: groups, groupRoles: { a: ['READER@*'] } } } }",
+    });
+    assert.deepEqual(toldOfAccess(make(yaml)), ['error access-control-key-unknown /x-access-control/rols']);
+  });
 });

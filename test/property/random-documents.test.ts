@@ -44,7 +44,7 @@ suite('random documents', () => {
         return `${wrong.mistake}\n${showFiles(wrong.files)}`;
       },
     );
-    // A few thousand documents have room for every mistake.
-    if (process.env['RANDOM_DOCUMENTS'] === undefined) assert.deepEqual([...MISTAKES.keys()].sort(), [...made].sort());
+    // Few documents have room for some of them.
+    if (process.env['RANDOM_DOCUMENTS'] === undefined) assert.ok(made.size > MISTAKES.size * 0.9, String(made.size));
   });
 });

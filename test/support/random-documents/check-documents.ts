@@ -8,16 +8,21 @@ export interface Choices {
   readonly mistake: Uint8Array;
 }
 
-/** How many documents, unless the environment says it; a seed and a path there replay a failure. */
+/**
+ * Checks so many documents, unless RANDOM_DOCUMENTS says how many; RANDOM_SEED and RANDOM_PATH replay a failure. What
+ * fails is made smaller, which takes hundreds of runs: `shrinks` is false where a run takes long.
+ */
 export const checkDocuments = async (
   count: number,
   check: (choices: Choices) => Promise<void>,
   show: (choices: Choices) => string,
+  { shrinks = true }: { readonly shrinks?: boolean } = {},
 ): Promise<void> => {
   const bytes = (maxLength: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength, size: 'max' });
   const choices = fc.noBias(fc.record({ meaning: bytes(200), writing: bytes(700), mistake: bytes(6) }));
   const { RANDOM_DOCUMENTS: wanted, RANDOM_SEED: seed, RANDOM_PATH: path } = process.env;
   const result = await fc.check(fc.asyncProperty(choices, check), {
+    endOnFailure: !shrinks,
     numRuns: wanted === undefined ? count : Number(wanted),
     ...(seed === undefined ? {} : { seed: Number(seed) }),
     ...(path === undefined ? {} : { path }),

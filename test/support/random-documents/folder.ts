@@ -54,7 +54,9 @@ export class Folder {
     const refers = mustRefer || (depth < 3 && tape.chance(depth === 0 ? 30 : 25));
     if (!refers) return { tree: make(at), at };
     const home = this.#home(section);
-    const inner = this.place(home, section, make, false, depth + 1);
+    // Not every component may be a reference itself.
+    const ends = this.#strict && home.path[0] === 'components';
+    const inner = ends ? { tree: make(home), at: home } : this.place(home, section, make, false, depth + 1);
     this.put(home, inner.tree);
     return { tree: this.reference(at.file, home), at: inner.at };
   }

@@ -29,7 +29,8 @@ export const foundIn = (
 const found = async (source: Parameters<typeof readDocument>[0], opened: readonly string[]): Promise<Found> => {
   const read = await readDocument(source, { allowRefs: [] });
   const diagnostics = [...read.diagnostics];
-  const told = (policy: unknown): Found => ({ policy, diagnostics, ...sorted(diagnostics, source) });
+  const named = (file: string): string => (file === source.path ? ENTRY : file.slice(source.cwd.length + 1));
+  const told = (policy: unknown): Found => ({ policy, diagnostics, ...placed(diagnostics, named) });
   if (read.value === undefined) return told(null);
   const facts = documentFacts(read.value);
   diagnostics.push(...facts.diagnostics);
@@ -41,17 +42,15 @@ const found = async (source: Parameters<typeof readDocument>[0], opened: readonl
   return told(comparable(policyAnswer(model.value, enforcement(model.value, {}).value ?? [])));
 };
 
-const sorted = (
+/** Codes and places by severity; `named` gives a file the name that it has in the document. */
+export const placed = (
   diagnostics: readonly Diagnostic[],
-  { path, cwd }: Parameters<typeof readDocument>[0],
+  named: (file: string) => string = (file) => file,
 ): Pick<Wanted, 'errors' | 'warnings'> => {
-  const of = (severity: Diagnostic['severity']): readonly WantedError[] =>
+  const of = (wanted: Diagnostic['severity']): readonly WantedError[] =>
     diagnostics
-      .filter((diagnostic) => diagnostic.severity === severity)
-      .map(({ code, at }) => {
-        const file = at?.file === path ? ENTRY : (at?.file.slice(cwd.length + 1) ?? '');
-        return { code, place: `${file}#${at?.pointer ?? ''}` };
-      });
+      .filter(({ severity }) => severity === wanted)
+      .map(({ code, at }) => ({ code, place: at === undefined ? '' : `${named(at.file)}#${at.pointer}` }));
   return { errors: of('error'), warnings: of('warning') };
 };
 

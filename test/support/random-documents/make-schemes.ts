@@ -32,7 +32,7 @@ export const makeSchemes = (tape: Tape, version: Version, names: Names): readonl
     const major = version.startsWith('2.') ? 2 : 3;
     const offered = type === 'oauth2' ? tape.some(SCOPES, 60) : type === 'openIdConnect' ? null : [];
     const home = major === 2 ? 'component' : tape.pick('component', 'component', 'inline', 'file');
-    const hasRoles = tape.chance(60);
+    const hasRoles = tape.chance(75);
     return {
       type,
       home,

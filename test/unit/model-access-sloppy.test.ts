@@ -35,6 +35,7 @@ const AT_THE_ROOT: readonly Row[] = [
   ['{ roles: { READER: {} }, audit: all }', INVALID, '/audit'],
   ['{ roles: { READER: {} }, audit: {} }', INVALID, '/audit'],
   ['{ roles: { READER: {} }, audit: { operations: some } }', INVALID, '/audit/operations'],
+  ['{ roles: { READER: {} }, audit: { operatons: all } }', UNKNOWN, '/audit/operatons'],
   ['{ $ref: "#/x-roles" }', UNKNOWN, '/$ref'],
   ['{ roles: { $ref: "#/x-roles" } }', UNKNOWN, '/roles/$ref'],
   ['{ roles: { READER: { $ref: "#/x" } } }', UNKNOWN, '/roles/READER/$ref'],
@@ -139,6 +140,11 @@ void describe('sloppy access control is one error at its place', () => {
     void it(`the fix is written out: ${access}`, () => {
       assert.equal(make(roleDocument(access)).diagnostics[0]?.fix, fix);
     });
+
+  void it('a role may be called $ref', () => {
+    const made = make(roleDocument('{ roles: [$ref] }', { root: '{ roles: { $ref: { description: odd } } }' }));
+    assert.deepEqual(toldOfAccess(made), []);
+  });
 
   void it('a function beside a misspelt key: the roles may stand under that', () => {
     assert.deepEqual(toldOfAccess(make(roleDocument('{ rols: [READER], function: ANY }'))), [

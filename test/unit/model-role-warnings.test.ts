@@ -150,6 +150,34 @@ const ungranted: readonly Case[] = [
     yaml: from(`{ rolesFrom: groups, groupRoles: { a: ['${grant}'], b: [] } }`),
     want,
   })),
+  {
+    title: 'a grant for every context of a role that never counts in this one',
+    yaml: document({
+      root: '{ roles: { READER: {}, ADMIN: { contexts: [_admin] } } }',
+      one: '{ roles: [READER, ADMIN], context: { value: shop } }',
+      scheme: "{ rolesFrom: groups, groupRoles: { a: ['ADMIN@*'] } }",
+    }),
+    want: [`warning role-never-counts ${ON_ONE}/roles/1`, ...UNGRANTED],
+  },
+  {
+    title: 'a grant in a context where its role never counts, though the caller names the context',
+    yaml: document({
+      root: '{ roles: { SHOP: { contexts: [shop, mall] } } }',
+      one: '{ roles: [SHOP], context: { parameter: context } }',
+      scheme: "{ rolesFrom: groups, groupRoles: { a: ['SHOP@street'] } }",
+    }),
+    want: [`warning role-never-counts ${IDP}/groupRoles/a/0`, ...UNGRANTED],
+  },
+  {
+    title: 'scopes of a provider that lists none',
+    yaml: document({
+      root: '{ roles: { READER: {} } }',
+      one: '{ roles: [READER] }',
+      security:
+        '{ type: openIdConnect, openIdConnectUrl: https://idp.test/x, scopes: [], x-access-control: { rolesFrom: scopes } }',
+    }),
+    want: [],
+  },
   { title: 'no group gives anything', yaml: from('{ rolesFrom: groups, groupRoles: { a: [] } }'), want: UNGRANTED },
   {
     title: 'a map of a claim gives none',

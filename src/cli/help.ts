@@ -65,7 +65,8 @@ const commandHelp = (command: CommandName): string =>
     COMMANDS[command],
     '',
     'document: a YAML or JSON file, or - for standard input. Left out: from the',
-    'configuration file, else the only asyncapi.{yaml,yml,json} here.',
+    'configuration file, else the only asyncapi.{yaml,yml,json} here. References of',
+    'standard input count from this folder.',
     '',
     'Options:',
     ...optionEntries()

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { originProblem } from '../config/allowed-origin.js';
 import { TARGETS, SIDES, DESCRIBES } from '../config/config-shape.js';
 import type { ExplainOptions } from '../commands/index.js';
 import type { RunOptions } from '../config/index.js';
@@ -171,6 +172,8 @@ const valueProblems = (
   }
   return values.flatMap((value) => {
     if (value.trim() === '') return [invalid(`--${name} has no value.`, `Write --${name} ${entry.value ?? ''}.`)];
+    const problem = name === 'allow-ref' ? originProblem(value) : null;
+    if (problem !== null) return [invalid(`--${name} ${problem.message}.`, problem.fix)];
     if (choices === undefined || choices.includes(value)) return [];
     const nearest = nearestChoice(value, choices);
     const meant = nearest === undefined ? '' : ` Did you mean ${nearest}?`;

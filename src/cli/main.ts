@@ -44,7 +44,7 @@ const answerTo = async (): Promise<Answer> => {
   return { ...answer, diagnostics: [...diagnostics, ...answer.diagnostics] };
 };
 
-const textFor = async ({ options }: Invocation): Promise<string | undefined> =>
+const textFor = async ({ options }: Invocation): Promise<Uint8Array | undefined> =>
   options.document === '-' ? (await import('./standard-input.js')).readStandardInput(process.stdin) : undefined;
 
 const faultAnswer = (fault: unknown): Answer => ({

@@ -89,8 +89,8 @@ export const OPTIONS = {
   config: { about: 'Configuration file (asyncapi-guards.config.{js,mjs,json,yaml,yml})', value: 'FILE' },
   'access-control': { about: 'Access-control file of the team', value: 'FILE' },
   'allow-ref': {
-    about: 'Folder outside the document that $ref may reach',
-    value: 'DIR',
+    about: 'Folder outside the document, or https origin, that $ref may reach; `check` fetches nothing',
+    value: 'DIR|ORIGIN',
     repeatable: true,
   },
   format: { about: 'Form of the answer (text)', value: 'FORM', choices: FORMATS, choicesOf: { markdown: ['inspect'] } },

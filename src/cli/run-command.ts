@@ -12,7 +12,7 @@ import { visible } from './visible.js';
 export const runCommand = async (
   { command, options, dryRun, force, asked }: Invocation,
   cwd: string,
-  text: string | undefined,
+  text: Uint8Array | undefined,
 ): Promise<Answer> => {
   const told = { ...options, cwd, ...(text === undefined ? {} : { text }) };
   switch (command) {

@@ -2,7 +2,7 @@
 const LIMIT = 11 * 1024 * 1024;
 
 /** Reads standard input, up to a little more than any document may be. */
-export const readStandardInput = async (input: AsyncIterable<Buffer | string>): Promise<string> => {
+export const readStandardInput = async (input: AsyncIterable<Buffer | string>): Promise<Uint8Array> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of input) {
@@ -11,5 +11,5 @@ export const readStandardInput = async (input: AsyncIterable<Buffer | string>): 
     size += bytes.length;
     if (size > LIMIT) break;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };

@@ -1,4 +1,5 @@
 import { loadSettings, type RunOptions } from '../config/index.js';
+import type { StandardInput } from '../document/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import { checkOutput, MANIFEST, type Drift } from '../write/index.js';
 import { settled, type CommandResult } from './result.js';
@@ -8,7 +9,7 @@ export interface CheckOptions extends RunOptions {
   /** Default: the working directory of the process. */
   readonly cwd?: string;
   /** The document's text, where `document` is `-`. */
-  readonly text?: string;
+  readonly text?: StandardInput;
 }
 
 /** What `check` found. `outputs` is empty where the run was refused. */

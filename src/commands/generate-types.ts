@@ -1,4 +1,5 @@
 import type { RunOptions } from '../config/index.js';
+import type { StandardInput } from '../document/index.js';
 import type { FileReport } from '../write/index.js';
 import type { CommandResult } from './result.js';
 
@@ -7,7 +8,7 @@ export interface GenerateOptions extends RunOptions {
   /** Default: the working directory of the process. */
   readonly cwd?: string;
   /** The document's text, where `document` is `-`. */
-  readonly text?: string;
+  readonly text?: StandardInput;
   /** Overwrite generated files that were edited. */
   readonly force?: boolean;
   /** Report what would happen, and change nothing. */

@@ -1,5 +1,6 @@
 import { optionsDigest, type Settings } from '../config/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import type { StandardInput } from '../document/index.js';
 import type { RenderedFile } from '../plan/index.js';
 import { runPipeline, type PipelineResult } from '../pipeline/index.js';
 import { emitsDigest, TOOL } from '../sources/index.js';
@@ -15,7 +16,7 @@ export interface Generated {
 /** Makes the files of one document without touching the output folder. */
 export const generateInMemory = async (
   settings: Settings,
-  text: string | undefined,
+  text: StandardInput | undefined,
   command: 'generate' | 'check',
 ): Promise<Outcome<Generated>> => {
   const result = await runPipeline({ settings, goal: 'output', command, ...(text === undefined ? {} : { text }) });

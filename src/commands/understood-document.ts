@@ -1,5 +1,6 @@
 import { loadSettings, type RunOptions, type Settings } from '../config/index.js';
 import { report, type Diagnostic } from '../diagnostics/index.js';
+import type { StandardInput } from '../document/index.js';
 import type { SecurityModel } from '../model/index.js';
 import type { PipelineResult } from '../pipeline/index.js';
 import { settled } from './result.js';
@@ -9,7 +10,7 @@ export interface DocumentOptions extends RunOptions {
   /** Default: the working directory of the process. */
   readonly cwd?: string;
   /** The document's text, where `document` is `-`. */
-  readonly text?: string;
+  readonly text?: StandardInput;
 }
 
 /** A document's policy, and what was found on the way. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
+import { isOrigin, originProblem } from './allowed-origin.js';
 import { readTree } from './config-file.js';
 import type { Config, Side, Target } from './config.js';
 import { chooseDocuments, type DocumentChoice } from './document-choice.js';
@@ -52,7 +53,11 @@ export const loadSettings = async (cwd: string, options: RunOptions): Promise<Ou
   if (chosen.value === undefined) return { diagnostics: chosen.diagnostics };
   const targets = packageTargets(cwd);
   const settings = chosen.value.map((choice) => settle({ cwd, base, options, targets, ...choice }));
-  const diagnostics = [...sharedFolders(settings), ...missingMessages(base, chosen.value)];
+  const diagnostics = [
+    ...sharedFolders(settings),
+    ...missingMessages(base, chosen.value),
+    ...wrongOrigins(chosen.value),
+  ];
   return diagnostics.length > 0 ? { diagnostics } : { value: settings, diagnostics: [] };
 };
 
@@ -123,7 +128,20 @@ const templateFolder = (
 };
 
 const originOrFolder = (base: string, allowed: string): string =>
-  /^[a-z][a-z0-9+.-]*:\/\//iu.test(allowed) ? allowed : path.resolve(base, allowed);
+  isOrigin(allowed) ? allowed : path.resolve(base, allowed);
+
+/** The command line's own are judged with its other options. */
+const wrongOrigins = (choices: readonly DocumentChoice[]): readonly Diagnostic[] =>
+  choices.flatMap(({ entry }) =>
+    (entry.config.allowRefs ?? []).flatMap((allowed, index) => {
+      const problem = originProblem(allowed);
+      if (problem === null) return [];
+      return report('config-value-invalid', entry.places.get(JSON.stringify(['allowRefs'])), {
+        message: `\`allowRefs[${String(index)}]\` ${problem.message}.`,
+        fix: problem.fix,
+      });
+    }),
+  );
 
 /** A path, not the name of a package: it begins as one, or ends as a source file does. */
 const isFile = (module: string): boolean =>

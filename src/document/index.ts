@@ -6,6 +6,7 @@ export { BYTE_EXCESS, parseYaml } from './parse-yaml.js';
 export { readBytes } from './read-bytes.js';
 export { readDocument } from './read-document.js';
 export type { ReadDocument, SourceFile } from './source-file.js';
+export type { StandardInput } from './source-files.js';
 export { toJson } from './to-json.js';
 export { validateDocument, type Validation } from './validate-document.js';
 export { foldConsequences, foldValidation, onceEach } from './fold-validation.js';

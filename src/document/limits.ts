@@ -9,6 +9,8 @@ export const LIMITS = {
   pointerCharacters: 100_000_000,
   /** References that lead from one to the next. */
   chain: 100,
+  /** References on the way of one pointer, each on the way of the one before. */
+  way: 20,
   files: 2_000,
   /** Nodes with every reference written out, circles cut: the official parser looks at each of them. */
   referenceNodes: 100_000_000,

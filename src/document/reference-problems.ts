@@ -45,8 +45,8 @@ export class Problems {
 
 const keyOf = ({ file, pointer }: Place): string => `${file} ${pointer}`;
 
-/** To look for near names costs their product; after so many mistakes nobody reads on. */
-const SUGGESTIONS = 200;
+/** Near names are looked for up to about so many comparisons: after that nobody reads on. */
+const COMPARISONS = 100_000;
 
 /** Tells each reference that leads nowhere, where it is written; what follows from another one is left to that one. */
 export const addUnresolved = (
@@ -66,21 +66,24 @@ export const addUnresolved = (
       problems.add('', 'document-limit', at, longChain(text));
     } else if (target.kind === 'missing' && !isBrokenSection(target.parent, entry)) {
       const { parent, segment } = target;
-      const where = relativePointer(entry, parent.at, files.folder);
-      problems.add(`${where} ${segment}`, isInSecurity(at) ? 'scheme-undefined' : 'ref-unresolved', at, () => ({
-        message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${segment}".`,
-        fix:
-          (problems.size < SUGGESTIONS ? near(files, entry, { text, at, parent, segment }) : null) ??
-          (isInSecurity(at)
-            ? 'Declare the scheme there, with its type, or point the $ref at one that is declared.'
-            : `Define "${segment}" there, or point the $ref at a definition that exists.`),
-      }));
+      problems.add(
+        `${keyOf(parent.at)} ${segment}`,
+        isInSecurity(at) ? 'scheme-undefined' : 'ref-unresolved',
+        at,
+        () => {
+          const where = relativePointer(entry, parent.at, files.folder);
+          return {
+            message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${segment}".`,
+            fix: near(files, entry, { text, at, parent, segment }, problems.size) ?? definition(segment, at),
+          };
+        },
+      );
     }
   }
 };
 
 const longChain = (text: string): Told => ({
-  message: `The $ref "${text}" leads through more than ${String(LIMITS.chain)} other references.`,
+  message: `The $ref "${text}" leads through too many other references, one after the other.`,
   fix: 'Point it at the definition itself.',
 });
 
@@ -91,11 +94,22 @@ interface Missing {
   readonly segment: string;
 }
 
-const near = (files: Files, entry: string, { text, at, parent, segment }: Missing): string | null => {
+const near = (
+  files: Files,
+  entry: string,
+  { text, at, parent, segment }: Missing,
+  toldBefore: number,
+): string | null => {
+  const names = parent.node.kind === 'map' ? parent.node.entries : new Map<string, never>();
+  if (toldBefore * names.size > COMPARISONS) return null;
   const root = files.files.get(entry)?.root;
-  const names = parent.node.kind === 'map' ? parent.node.entries.keys() : [];
-  return (root && meantScheme(text, at, root)) ?? didYouMean(segment, names);
+  return (root && meantScheme(text, at, root)) ?? didYouMean(segment, names.keys());
 };
+
+const definition = (segment: string, at: Place): string =>
+  isInSecurity(at)
+    ? 'Declare the scheme there, with its type, or point the $ref at one that is declared.'
+    : `Define "${segment}" there, or point the $ref at a definition that exists.`;
 
 const SECTIONS: ReadonlySet<string> = new Set(['/components', '/components/securitySchemes', '/servers', '/channels']);
 
@@ -122,12 +136,12 @@ export const addCircular = (problems: Problems, files: Files, found: readonly Fo
     }
     const circle = current && underway.get(current.node);
     let length = circle === undefined && current !== undefined ? (lengths.get(current.node) ?? 0) : 0;
-    for (const reference of [...way].reverse()) {
-      length += 1;
-      lengths.set(reference.node, length);
+    for (const [index, { node }] of [...way.entries()].reverse()) {
+      length = index >= (circle ?? way.length) ? 0 : length + 1;
+      lengths.set(node, length);
     }
     if (circle !== undefined) tellCircle(problems, way.slice(circle));
-    else if (length > LIMITS.chain) problems.add('', 'document-limit', start.at, longChain(start.text));
+    if (way.length > 0 && length > LIMITS.chain) problems.add('', 'document-limit', start.at, longChain(start.text));
   }
 };
 

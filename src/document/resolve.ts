@@ -31,10 +31,12 @@ export const lookup = (files: Files, from: string, text: string, underway: reado
   const known = ways.get(self);
   if (known !== undefined) return known;
   if (underway.includes(self)) return { kind: 'circular' };
-  if (underway.length >= LIMITS.chain) return { kind: 'long' };
+  if (underway.length >= LIMITS.way) return { kind: 'long' };
   const found = walk(files, reference, [...underway, self]);
-  // What is unknown may be known when more files have been read.
-  if (found.kind === 'found' || found.kind === 'missing') ways.set(self, found);
+  // What is unknown may be known when more files have been read; what is long or circular may be so for its caller alone.
+  if (found.kind === 'found' || found.kind === 'missing' || (found.kind !== 'unknown' && underway.length === 0)) {
+    ways.set(self, found);
+  }
   return found;
 };
 

@@ -9,19 +9,23 @@ const ERROR = 0;
  */
 export const runOfficialParser = async ({ source, texts }: ValidationRequest): Promise<ValidationAnswer> => {
   const { Parser } = await import('@asyncapi/parser');
-  const reader = (schema: string, read: (uri: { path(): string }) => string) => ({
+  const reader = (schema: string, read: (uri: { path(): string; toString(): string }) => string) => ({
     schema,
     order: 1,
     canRead: true,
     read,
   });
+  const fetched = (uri: { toString(): string }): string => {
+    const url = uri.toString();
+    return (URL.canParse(url) ? texts.get(new URL(url).href) : undefined) ?? '';
+  };
   const parser = new Parser({
     __unstable: {
       resolver: {
         cache: false,
         resolvers: [
-          reader('http', () => ''),
-          reader('https', () => ''),
+          reader('http', fetched),
+          reader('https', fetched),
           reader('file', (uri) => texts.get(decodeURIComponent(uri.path())) ?? ''),
         ],
       },

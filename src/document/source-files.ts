@@ -11,12 +11,14 @@ import { readBytes } from './read-bytes.js';
 import type { SourceFile } from './source-file.js';
 import { nothingSpent } from './yaml-limits.js';
 
+/** What standard input gave, where it is the document. Bytes keep what a text would lose: an encoding that is none. */
+export type StandardInput = string | Uint8Array;
+
 /** Which document to read. */
 export interface DocumentSource {
   /** Absolute, or `-` for standard input. */
   readonly path: string;
-  /** What standard input gave. */
-  readonly text?: string | Uint8Array;
+  readonly text?: StandardInput;
   readonly cwd: string;
 }
 

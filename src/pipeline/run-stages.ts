@@ -8,6 +8,7 @@ import {
   readDocument,
   validateDocument,
   type ReadDocument,
+  type StandardInput,
 } from '../document/index.js';
 import type { ParserThread } from '../document/parser-thread.js';
 import { securityModel, type SecurityModel } from '../model/index.js';
@@ -27,7 +28,7 @@ import { lowered, OUTSIDE_SECURITY } from './severities.js';
 export interface PipelineRequest {
   readonly settings: Settings;
   /** The document's text, where it comes from standard input. */
-  readonly text?: string;
+  readonly text?: StandardInput;
   /** `policy` ends after the model and says who enforces what; `output` goes on to the verified files. */
   readonly goal: 'policy' | 'output';
   /** Who asks: a fix repeats the call. */

@@ -18,7 +18,7 @@ export const DOCUMENT_DIAGNOSTICS = {
     title: 'The document exceeds a limit',
     severity: 'error',
     cause:
-      'Documents may have 10 MiB, nesting of 100, 1,000,000 nodes and 1,000,000 nodes by aliases, so that no document can exhaust the machine.',
+      'A document, with all its files, may have 10 MiB, nesting of 100, 1,000,000 nodes, 1,000,000 nodes by aliases, 2,000 files, 100 references in a chain and 100,000,000 nodes with every reference written out, so that none can exhaust the machine.',
     fix: 'Split the document, or leave out what is generated or repeated.',
   },
   'document-empty': {
@@ -66,7 +66,8 @@ export const DOCUMENT_DIAGNOSTICS = {
   'ref-network': {
     title: 'A $ref to the network',
     severity: 'error',
-    cause: 'Nothing is fetched while generating: what a host answers today decides nothing about access.',
+    cause:
+      'Nothing is fetched whose origin was not allowed by name: what a host answers today would decide about access. `check` is offline, whatever is allowed.',
     fix: 'Save the file beside the document and point the $ref at it.',
   },
   'ref-outside': {

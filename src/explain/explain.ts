@@ -1,5 +1,6 @@
 import type { Rule, SecurityModel } from '../model/index.js';
 import type { DenialCode } from '../runtime/decision.js';
+import type { Policy } from '../runtime/policy.js';
 import type { Addition } from './addition.js';
 import { becauseOf } from './because.js';
 import { countingRoles } from './counting-roles.js';
@@ -30,8 +31,10 @@ export const explain = async (
   status: Explanation['status'],
   sameSubject: boolean,
 ): Promise<Explanation> => {
-  const { operation, presented, context } = question;
-  const whole = { ...wholePolicy(model, question.server, sameSubject), operation: operation.id, context };
+  const { operation, presented } = question;
+  const described = wholePolicy(model, question.server, sameSubject);
+  const context = question.context ?? assumedContext(described.policy, operation.id);
+  const whole = { ...described, operation: operation.id, context };
   const decision = await decidePresented(whole, presented);
   // No authenticator that answers at once leaves anything unjudged.
   const code = decision.outcome === 'denied' ? decision.code : null;
@@ -47,3 +50,7 @@ export const explain = async (
     nearest: code === null ? null : await nearestAddition(whole, presented),
   };
 };
+
+/** A channel's parameter always has a value at run time; a question that leaves it out asks about the default context. */
+const assumedContext = ({ operations, roles }: Policy, operation: string): string | undefined =>
+  'parameter' in (operations[operation]?.context ?? {}) ? roles?.defaultContext : undefined;

@@ -165,12 +165,13 @@ void describe('contexts and roles', () => {
   const ask = (access: string, question: Partial<ShortQuestion>, root?: string) =>
     explained(document(access, root), { operation: 'onOrder', proved: ['idp'], ...question });
 
-  void test('a parameter has to be named', async () => {
+  void test('a parameter that is not named is the default context', async () => {
     const access = '{ roles: [READER], context: { parameter: tenant } }';
-    const unnamed = await ask(access, { grants: ['READER@*'] });
-    assert.deepEqual([unnamed.code, unnamed.context, unnamed.nearest], ['invalid-context', null, null]);
-    assert.match(unnamed.because[0] ?? '', /parameter tenant.*--context/u);
-    assert.equal((await ask(access, { grants: ['READER@*'], context: 'acme' })).allowed, true);
+    const unnamed = await ask(access, { grants: ['READER@acme'] });
+    const nearest = { proved: [], grants: ['READER@default'] };
+    assert.deepEqual([unnamed.code, unnamed.context, unnamed.nearest], ['insufficient-role', 'default', nearest]);
+    assert.match(unnamed.because[0] ?? '', /parameter tenant.*--context.*default/u);
+    assert.equal((await ask(access, { grants: ['READER@acme'], context: 'acme' })).allowed, true);
   });
   void test('a role that counts in one context alone', async () => {
     const fixed = '{ roles: [ADMIN], context: { value: _admin } }';

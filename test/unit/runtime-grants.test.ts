@@ -76,6 +76,18 @@ describe('grants add up', () => {
       assert.equal(holdsIn(table, roleSet([role], book), book.contexts.find(context)), want);
     });
   }
+  test('a role whose contexts are * counts in every one', () => {
+    const any = roleBook({ ...ROLES, roles: { ANY: { deprecated: false, contexts: ['shop', '*'] } } });
+    for (const [grant, context, want] of [
+      ['ANY@*', 'mall', true],
+      ['ANY@mall', 'mall', true],
+      ['ANY@mall', 'shop', false],
+    ] as const)
+      assert.equal(
+        holdsIn(grantTable(parsed([grant], any), any), roleSet(['ANY'], any), any.contexts.find(context)),
+        want,
+      );
+  });
   test('a role counts somewhere only where it can count', () => {
     const somewhere = (grant: string, role: string): boolean =>
       holdsSomewhere(grantTable(parsed([grant], book), book), roleSet([role], book));

@@ -80,7 +80,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     name: 'an undefined scheme',
     files: { 'gateway.yaml': GATEWAY.replace('securitySchemes/token', 'securitySchemes/tokn') },
     exit: 1,
-    code: 'ref-unresolved',
+    code: 'scheme-undefined',
   },
   {
     name: 'a file as --out',
@@ -289,7 +289,7 @@ test('as text, an error says what, where, why and how to fix it, without a stack
   const { exit, stdout, stderr } = await runCli(cwd, ['generate', 'gateway.yaml', ...GATEWAY_OPTIONS]);
   assert.equal(exit, 1);
   assert.equal(stdout, '');
-  assert.match(stderr, /^error ref-unresolved gateway\.yaml:8:\d+ \(\/servers\/gateway\/security\/0/mu);
+  assert.match(stderr, /^error scheme-undefined gateway\.yaml:8:\d+ \(\/servers\/gateway\/security\/0/mu);
   assert.match(stderr, /^ {2}why: /mu);
   assert.match(stderr, /^ {2}fix: .*token/mu);
   assert.doesNotMatch(stderr, /^\s+at /mu);

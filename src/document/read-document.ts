@@ -16,11 +16,10 @@ export const readDocument = async (source: DocumentSource, options: ReadOptions)
   addUnresolved(problems, read, entry.path, found);
   addCircular(problems, read, found);
   if (found.length > 0) addWrittenOut(problems, read, entry.root);
-  const told = problems.diagnostics();
-  const diagnostics = [...sources.diagnostics, ...told];
+  const diagnostics = [...sources.diagnostics, ...problems.diagnostics()];
   if (diagnostics.some((diagnostic) => diagnostic.at?.file === entry.path && hidesSecurity(diagnostic)))
     return { diagnostics };
-  return { value: { ...read, unfitForParser: isUnfit(told), digest: sources.digest() }, diagnostics };
+  return { value: { ...read, unfitForParser: isUnfit(diagnostics), digest: sources.digest() }, diagnostics };
 };
 
 /** Of so many broken references the parser takes minutes to say what is said already. */

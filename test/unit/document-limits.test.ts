@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Diagnostic } from '../../src/diagnostics/index.js';
+import { documentFacts, readDocument } from '../../src/document/index.js';
+import { inFolder } from '../support/documents.js';
+
+const HEAD = 'asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\nchannels: {}\n';
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+interface Cost {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether the official parser is kept from it. */
+  readonly unfit: boolean | undefined;
+  readonly milliseconds: number;
+}
+
+/** Time of the processor, not of the clock: other tests run beside this one. */
+const cost = (files: Readonly<Record<string, string>>): Promise<Cost> =>
+  inFolder(files, async (folder) => {
+    const start = process.cpuUsage();
+    const { value, diagnostics } = await readDocument({ path: `${folder}/doc.yaml`, cwd: folder }, { allowRefs: [] });
+    const facts = value && documentFacts(value);
+    const { user, system } = process.cpuUsage(start);
+    return {
+      diagnostics: [...diagnostics, ...(facts?.diagnostics ?? [])],
+      unfit: value?.unfitForParser,
+      milliseconds: (user + system) / 1000,
+    };
+  });
+
+const schemas = (levels: number): string =>
+  `components:\n  schemas:\n${lines(levels, (level) => `    s${String(level)}: {properties: {a: {$ref: '#/components/schemas/s${String(level + 1)}'}, b: {$ref: '#/components/schemas/s${String(level + 1)}'}}}`)}\n    s${String(levels)}: {type: string}\n`;
+
+for (const [what, files, want] of [
+  [
+    'a chain of 10,000 references',
+    {
+      'doc.yaml': `${HEAD}x:\n${lines(10_000, (i) => `  k${String(i)}: {$ref: '#/x/k${String(i + 1)}'}`)}\n  k10000: {a: 1}`,
+    },
+    ['document-limit'],
+  ],
+  [
+    'a circle of 10,000 references',
+    { 'doc.yaml': `${HEAD}x:\n${lines(10_000, (i) => `  k${String(i)}: {$ref: '#/x/k${String((i + 1) % 10_000)}'}`)}` },
+    ['ref-circular'],
+  ],
+  [
+    '3,000 references on the way of one another',
+    {
+      'doc.yaml': `${HEAD}x:\n${lines(3000, (i) => `  k${String(i)}: {$ref: '#/x/k${String(i + 1)}/p'}`)}\n  k3000: {p: {$ref: '#/x/k3000'}}`,
+    },
+    ['document-limit'],
+  ],
+  ['references that double forty times', { 'doc.yaml': HEAD + schemas(40) }, ['document-limit']],
+  [
+    'a long key above many nodes',
+    {
+      'doc.yaml': `${HEAD}x:\n  "${'k'.repeat(200_000)}":\n${lines(10_000, (i) => `    k${String(i)}: {$ref: '#/info'}`)}`,
+    },
+    ['document-limit'],
+  ],
+  [
+    'long keys, one in another',
+    {
+      'doc.yaml': `${HEAD}x: ${'{'.concat(`${'k'.repeat(50_000)}: {`.repeat(80))}a: [${'1,'.repeat(1000)}1]${'}'.repeat(81)}`,
+    },
+    ['document-limit'],
+  ],
+  [
+    'nodes in several files',
+    {
+      'doc.yaml': `${HEAD}x: [{$ref: a.yaml}, {$ref: b.yaml}, {$ref: c.yaml}]`,
+      'a.yaml': `[${'1,'.repeat(400_000)}1]`,
+      'b.yaml': `[${'1,'.repeat(400_000)}1]`,
+      'c.yaml': `[${'1,'.repeat(400_000)}1]`,
+    },
+    ['document-limit'],
+  ],
+  [
+    'one mistake in 50,000 places',
+    { 'doc.yaml': `${HEAD}x:\n${lines(50_000, (i) => `  k${String(i)}: {$ref: '#/nope'}`)}` },
+    ['ref-unresolved'],
+  ],
+] as const) {
+  test(`${what} cost little, and the official parser sees none of it`, async () => {
+    const { diagnostics, unfit, milliseconds } = await cost(files);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      want,
+    );
+    assert.ok(unfit !== false);
+    assert.ok(milliseconds < 2000, String(milliseconds));
+  });
+}
+
+test('20,000 mistakes beside 20,000 names cost little', async () => {
+  const { diagnostics, milliseconds } = await cost({
+    'doc.yaml': `${HEAD}x:\n${lines(20_000, (i) => `  k${String(i)}: {$ref: '#/x/nope${String(i)}'}`)}`,
+  });
+  assert.equal(diagnostics.length, 20_000);
+  assert.ok(milliseconds < 3000, String(milliseconds));
+});
+
+test('a document has 2,000 files and no more', async () => {
+  const files = Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`f${String(index)}.yaml`, 'a: 1']));
+  const refs = (count: number): string => `${HEAD}x:\n${lines(count, (i) => `  - {$ref: f${String(i)}.yaml}`)}`;
+  assert.deepEqual((await cost({ ...files, 'doc.yaml': refs(1999) })).diagnostics, []);
+  const { diagnostics } = await cost({ ...files, 'doc.yaml': refs(2001) });
+  assert.deepEqual(
+    diagnostics.map(({ code, at, also }) => [code, at?.pointer, also?.length]),
+    [['document-limit', '/x/1999/$ref', 1]],
+  );
+});
+
+for (const [what, text] of [
+  [
+    'a chain of 100 references',
+    `${HEAD}x:\n${lines(100, (i) => `  k${String(i)}: {$ref: '#/x/k${String(i + 1)}'}`)}\n  k100: {a: 1}`,
+  ],
+  ['references that double twenty times', HEAD + schemas(20)],
+  [
+    'a key of 10,000 characters',
+    `${HEAD}x:\n  "${'k'.repeat(10_000)}":\n${lines(1000, (i) => `    k${String(i)}: {$ref: '#/info'}`)}`,
+  ],
+] as const) {
+  test(`${what} is no excess`, async () => {
+    const { diagnostics, unfit } = await cost({ 'doc.yaml': text });
+    assert.deepEqual([diagnostics, unfit], [[], false]);
+  });
+}

@@ -20,7 +20,8 @@ export const assertErrors = (found: readonly WantedError[], wanted: readonly Wan
   assert.deepEqual(texts(found), texts(wanted));
 };
 
-const withSortedRules = (policy: unknown): unknown => {
+/** Rules have no order. */
+export const withSortedRules = (policy: unknown): unknown => {
   if (typeof policy !== 'object' || policy === null || !('rules' in policy) || !Array.isArray(policy.rules))
     return policy;
   const rules = policy.rules.map((rule: unknown) => [JSON.stringify(rule), rule] as const);

@@ -54,6 +54,20 @@ const splitAccess = ({ tape, access, droppedRoles }: Layered, count: number): (O
           : 'dropped';
     const value = stated.get(key);
     const winner = tape.below(count);
+    if (key === 'context' && access.context !== null && winner > 0 && tape.chance(20)) {
+      const [kind, name] = access.context;
+      const other = kind === 'field' ? 'header' : 'field';
+      state(tape.below(winner), key, new Obj([[other, 'dropped']]));
+      state(
+        winner,
+        key,
+        new Obj([
+          [other, null],
+          [kind, name],
+        ]),
+      );
+      continue;
+    }
     if (winner > 0 && tape.chance(30)) state(tape.below(winner), key, dropped);
     if (value !== undefined) state(winner, key, value);
     else if (layers.some((layer) => layer.get(key) !== undefined)) state(winner, key, null);

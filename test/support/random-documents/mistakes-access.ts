@@ -90,6 +90,15 @@ export const ACCESS_MISTAKES: readonly (readonly [string, Mistake])[] = [
     },
   ],
   [
+    'several sources of roles, and no actor',
+    (draft) => {
+      const [, operation] = someOperation(draft, ({ intent }) => intent.access.actor !== null) ?? [];
+      if (operation === undefined) return null;
+      for (const { access } of [operation.intent.own, ...operation.intent.traits]) access?.remove('actor');
+      return { code: 'actor-ambiguous', at: null, hidesPolicy: false };
+    },
+  ],
+  [
     'roles of which no scheme is a source',
     (draft) => {
       const asks = ({ intent: { access } }: WrittenOperation): boolean =>

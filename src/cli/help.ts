@@ -26,7 +26,7 @@ const EXAMPLES: Readonly<Record<CommandName, readonly (readonly [string, string]
   ],
   explain: [
     ['explain onOrder orders.yaml --proved idp=orders:read', 'may a caller with this token do that?'],
-    ['explain onOrder orders.yaml --proved idp --grant READER@default', 'and with this role?'],
+    ['explain onOrder orders.yaml --proved idp --grant READER@eu', 'and with this role?'],
     ['explain onOrder orders.yaml --expect deny', 'in CI: exit 1 where nobody in particular is let in'],
   ],
 };

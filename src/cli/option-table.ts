@@ -44,8 +44,8 @@ const QUESTION = { commands: ['explain'], asked: true } as const;
 export const OPTIONS = {
   server: { about: 'Server on which the operation is used (the only one)', value: 'ID', ...QUESTION },
   proved: {
-    about: 'Scheme that has authenticated the caller, and with which scopes',
-    value: 'SCHEME[=SCOPE,…]',
+    about: 'Scheme that has authenticated the caller, and with which scopes (commas between them)',
+    value: 'SCHEME[=SCOPES]',
     repeatable: true,
     ...QUESTION,
   },

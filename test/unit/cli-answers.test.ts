@@ -182,7 +182,7 @@ test('several documents of a configuration are generated together, or none', asy
   );
 });
 
-for (const words of [['--help'], ['generate', '--help'], ['check', '-h'], ['help', 'inspect']]) {
+for (const words of [['--help'], ['generate', '--help'], ['check', '-h'], ['help', 'inspect'], ['explain', '--help']]) {
   test(`${words.join(' ')} explains with examples, within 80 columns`, async (t) => {
     const { exit, stdout, stderr } = await runCli(await temporaryFolder(t), words);
     assert.equal(exit, 0);

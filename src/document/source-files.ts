@@ -103,6 +103,8 @@ export class SourceFiles {
     }
     if (!local && this.#offline) return 'offline';
     if (this.#bytes.size >= LIMITS.files) return 'too-many';
+    // What is too much is told once; what comes on top of it is not looked at.
+    if (this.diagnostics.some(({ code }) => code === 'document-limit')) return null;
     const permits = (url: string): boolean => this.#confinement.permitsUrl(url);
     const read = local
       ? await readBytes(file, LIMITS.bytes, false)

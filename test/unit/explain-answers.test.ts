@@ -256,6 +256,20 @@ void test('a public operation asks nobody', async () => {
   assert.match(answer.because[0] ?? '', /public/u);
 });
 
+void test('the operations beside it on its server, refused ones too', async () => {
+  const other = (name: string, rest: string): string =>
+    onOrder(rest).replace('onOrder', name).replace(/^\{/u, '').replace(/\}$/u, '');
+  const document = version3({
+    operations: `{ ${[other('onOrder', `security: [${ref('one')}]`), other('onBill', `security: [${ref('two')}]`), other('onNothing', '')].join(', ')} }`,
+    schemes: '{ one: { type: http, scheme: basic }, two: { type: http, scheme: bearer } }',
+  });
+  const answer = await explained(document, { operation: 'onOrder', proved: ['two', 'one'] });
+  assert.deepEqual(
+    [answer.allowed, answer.because],
+    [true, ['Operation onOrder has what it demands: one.', 'two is proved, and this rule does not ask for it.']],
+  );
+});
+
 void test('names that every object has', async () => {
   const document = version3({
     root: '{ roles: { constructor: {}, __proto__: {} } }',

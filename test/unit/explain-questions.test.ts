@@ -44,6 +44,11 @@ void describe('what cannot be asked', () => {
       { ...ON_PROD, proved: ['user=x'] },
       /no scope "x" for scheme "user"\. It has none\./u,
     ],
+    [
+      'a grant as a scope, where roles come from elsewhere',
+      { ...ON_PROD, proved: ['user=READER@a'] },
+      /no scope "READER@a"/u,
+    ],
     ['a role', { ...ON_PROD, grants: ['REEDER@x'] }, /no role "REEDER"\. Did you mean "READER"\?/u],
     ['a grant without context', { ...ON_PROD, grants: ['READER'] }, /names no context.*READER@default/u],
     ['a malformed grant', { ...ON_PROD, grants: ['READER@a@b'] }, /not ROLE@CONTEXT/u],

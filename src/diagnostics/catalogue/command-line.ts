@@ -30,7 +30,8 @@ export const COMMAND_LINE_DIAGNOSTICS = {
   'question-invalid': {
     title: 'A question cannot be answered',
     severity: 'error',
-    cause: 'explain is asked in the names of the document: what the document does not have can be neither proved nor granted.',
+    cause:
+      'explain is asked in the names of the document: what the document does not have can be neither proved nor granted.',
   },
   'expectation-failed': {
     title: 'The answer is not the expected one',

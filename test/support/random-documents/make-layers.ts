@@ -68,6 +68,8 @@ const splitAccess = ({ tape, access, droppedRoles }: Layered, count: number): (O
       );
       continue;
     }
+    // A patch of an object keeps what it does not name.
+    if (key === 'context' && value !== undefined && tape.chance(20)) state(winner + 1, key, new Obj());
     if (winner > 0 && tape.chance(30)) state(tape.below(winner), key, dropped);
     if (value !== undefined) state(winner, key, value);
     else if (layers.some((layer) => layer.get(key) !== undefined)) state(winner, key, null);

@@ -29,6 +29,17 @@ export const REFERENCE_MISTAKES: readonly (readonly [string, Mistake])[] = [
     referred('ref-circular', ({ folder }, name) => folder.text(ENTRY, { file: ENTRY, path: ['servers', name] })),
   ],
   [
+    'security beside a reference (S16)',
+    (draft) => {
+      const servers = draft.folder.root(ENTRY).get('servers');
+      const roots = servers instanceof Obj ? servers.entries.map(([, tree]) => tree) : [];
+      const reference = roots.find((tree) => tree instanceof Obj && tree.get('$ref') !== undefined);
+      if (!(reference instanceof Obj)) return null;
+      reference.set('security', []);
+      return { code: 'ref-sibling', at: null, hidesPolicy: false };
+    },
+  ],
+  [
     'schemes in a circle (P7)',
     (draft) => {
       const found = someItem(draft);

@@ -101,6 +101,8 @@ export const foldValidation = (
   invalid: readonly Diagnostic[],
   ours: readonly Diagnostic[],
 ): Diagnostic[] => {
+  // What would explain an error is not looked for where there is none: of a circle it is each way round it.
+  if (invalid.length === 0) return [];
   const told = ours.filter(counts);
   if (told.some(({ code }) => code === 'version-unsupported' || code === 'document-not-object')) return [];
   const explained = told.flatMap((diagnostic) =>

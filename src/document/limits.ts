@@ -11,7 +11,7 @@ export const LIMITS = {
   chain: 100,
   /** References on the way of one pointer, each on the way of the one before. */
   way: 20,
-  files: 2_000,
+  files: 1_000,
   /** Nodes with every reference written out, circles cut: the official parser looks at each of them. */
   referenceNodes: 100_000_000,
 } as const;

@@ -102,14 +102,14 @@ test('20,000 mistakes beside 20,000 names cost little', async () => {
   assert.ok(milliseconds < 3000, String(milliseconds));
 });
 
-test('a document has 2,000 files and no more', async () => {
-  const files = Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`f${String(index)}.yaml`, 'a: 1']));
+test('a document has 1,000 files and no more', async () => {
+  const files = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`f${String(index)}.yaml`, 'a: 1']));
   const refs = (count: number): string => `${HEAD}x:\n${lines(count, (i) => `  - {$ref: f${String(i)}.yaml}`)}`;
-  assert.deepEqual((await cost({ ...files, 'doc.yaml': refs(1999) })).diagnostics, []);
-  const { diagnostics } = await cost({ ...files, 'doc.yaml': refs(2001) });
+  assert.deepEqual((await cost({ ...files, 'doc.yaml': refs(999) })).diagnostics, []);
+  const { diagnostics } = await cost({ ...files, 'doc.yaml': refs(1001) });
   assert.deepEqual(
     diagnostics.map(({ code, at, also }) => [code, at?.pointer, also?.length]),
-    [['document-limit', '/x/1999/$ref', 1]],
+    [['document-limit', '/x/999/$ref', 1]],
   );
 });
 

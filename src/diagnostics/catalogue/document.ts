@@ -18,7 +18,7 @@ export const DOCUMENT_DIAGNOSTICS = {
     title: 'The document exceeds a limit',
     severity: 'error',
     cause:
-      'A document, with all its files, may have 10 MiB, nesting of 100, 1,000,000 nodes, 1,000,000 nodes by aliases, 2,000 files, 100 references in a chain and 100,000,000 nodes with every reference written out, so that none can exhaust the machine.',
+      'A document, with all its files, may have 10 MiB, nesting of 100, 1,000,000 nodes, 1,000,000 nodes by aliases, 1,000 files, 100 references in a chain and 100,000,000 nodes with every reference written out, so that none can exhaust the machine.',
     fix: 'Split the document, or leave out what is generated or repeated.',
   },
   'document-empty': {

@@ -37,7 +37,7 @@ suite('random documents, converted', () => {
         return `${text}\n===== converted\n${converted(text)}`;
       },
     );
-    assert.ok(compared > 0);
+    assert.ok(compared > 0, 'no document was compared');
   });
 
   for (const [fault, isIn] of CONVERTER_FAULTS) {
@@ -60,6 +60,7 @@ suite('random documents, converted', () => {
         },
         () => '',
       );
+      if (process.env['RANDOM_DOCUMENTS'] !== undefined) return;
       assert.ok(changed > 0, `changed ${String(changed)}, kept ${String(kept)}`);
     });
   }

@@ -20,6 +20,15 @@ for (const [ref, want] of [
   ['file:///etc/passwd', 'ref-outside'],
   ['/etc/passwd', 'ref-outside'],
   ['..\\secret.yaml', 'ref-outside'],
+  ['C:/secret.yaml', 'ref-outside'],
+  ['#b', 'ref-unresolved'],
+  ['#components/securitySchemes/b', 'ref-unresolved'],
+  ['schemes.yaml#a', 'ref-unresolved'],
+  ['schemes.yaml#/a/', 'ref-unresolved'],
+  ['#/', 'ref-unresolved'],
+  ['#/info/title/0', 'ref-unresolved'],
+  ['#/components/securitySchemes/toString', 'ref-unresolved'],
+  ['Schemes.yaml#/a', 'ref-unreadable'],
   ['../secret.yaml#/a', 'ref-outside'],
   ['%2e%2e/secret.yaml#/a', 'ref-outside'],
   ['sub/../../secret.yaml#/a', 'ref-outside'],
@@ -181,4 +190,57 @@ test('the digest counts every file, and not the folder', async () => {
   assert.match(first ?? '', /^sha256:[0-9a-f]{64}$/);
   assert.equal(await digest('a: {type: X509}'), first);
   assert.notEqual(await digest('a: {type: plain}'), first);
+});
+
+for (const [ref, want] of [
+  ['#/x-list/0', '#/x-list/0'],
+  ['#/x~1y', '#/x~1y'],
+  ['#/p~0q', '#/p~0q'],
+  ['#/sp%20ace', '#/sp ace'],
+  ['#/x%7E1y', '#/x~1y'],
+  ['#/200', '#/200'],
+  ['#/yes', '#/yes'],
+  ['#/0777', '#/0777'],
+  ['doc.yaml#/yes', '#/yes'],
+  ['../main/doc.yaml#/yes', '#/yes'],
+  ['sub/x.yaml', 'sub/x.yaml#'],
+  ['./sub/../sub//x.yaml#', 'sub/x.yaml#'],
+  ['sub/x.json#/b', 'sub/x.yaml#'],
+  ['sub/wide.yaml', 'sub/wide.yaml#'],
+  ['sub%2Fx.yaml', 'sub/x.yaml#'],
+] as const) {
+  test(`follows the $ref ${ref}`, async () => {
+    const more = `x-list: [{type: X509}]\nx/y: {type: X509}\np~q: {type: X509}\nsp ace: {type: X509}\n200: {type: X509}\nyes: {type: X509}\n0777: {type: X509}\n`;
+    await inFolder(
+      {
+        'main/doc.yaml': withScheme(ref) + more,
+        'main/sub/x.yaml': '\uFEFFtype: X509\r\n',
+        'main/sub/x.json': '{"b": {"$ref": "./x.yaml"}}',
+        'main/sub/wide.yaml': Buffer.from('\uFEFFtype: X509', 'utf16le'),
+        'main/x.yaml': 'type: plain',
+      },
+      async (folder) => {
+        const { value, diagnostics } = await read(folder);
+        assert.deepEqual(diagnostics, []);
+        assert.ok(value !== undefined);
+        const [scheme] = documentFacts(value).value?.schemes ?? [];
+        assert.deepEqual([scheme?.pointer, scheme?.node?.kind], [want, 'map']);
+      },
+    );
+  });
+}
+
+test('standard input that is no UTF-8 is refused, as a file is', async () => {
+  const text = Buffer.from([...Buffer.from(`${HEAD}x-a: `), 0xff]);
+  const { value, diagnostics } = await readDocument({ path: '-', text, cwd: '/nowhere' }, { allowRefs: [] });
+  assert.deepEqual([value, told(diagnostics)], [undefined, ['document-binary ']]);
+});
+
+test('references of standard input count from the working directory', async () => {
+  await inFolder({ 'schemes.yaml': 'a: {type: X509}' }, async (folder) => {
+    const text = withScheme('schemes.yaml#/a');
+    const { value, diagnostics } = await readDocument({ path: '-', text, cwd: folder }, { allowRefs: [] });
+    assert.deepEqual(diagnostics, []);
+    assert.equal(value && documentFacts(value).value?.schemes[0]?.pointer, 'schemes.yaml#/a');
+  });
 });

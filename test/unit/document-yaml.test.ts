@@ -20,6 +20,12 @@ const values: readonly (readonly [what: string, text: string, want: Json])[] = [
   ['keys are their text', '200: a\ntrue: b\n~: c\n0777: d', { '200': 'a', true: 'b', '~': 'c', '0777': 'd' }],
   ['JSON', '{"a": [1, {"b": null}], "c": "\\u00e9"}', { a: [1, { b: null }], c: 'é' }],
   ['byte order mark and CRLF', '\uFEFFa: 1\r\nb:\r\n  - 2\r\n', { a: 1, b: [2] }],
+  ['a lone carriage return', 'a: 1\rb:\r  - 2\r', { a: 1, b: [2] }],
+  [
+    'keys that look like other types',
+    'yes: a\n1e3: b\nnull: c\n0x1F: d\n2020-01-01: e\n-1: f',
+    { yes: 'a', '1e3': 'b', null: 'c', '0x1F': 'd', '2020-01-01': 'e', '-1': 'f' },
+  ],
   ['aliases', 'a: &x [1]\nb: *x\n', { a: [1], b: [1] }],
   [
     'merge keys: own keys win, then the earlier map',
@@ -123,11 +129,12 @@ for (const [what, text] of [
   ['4,000,000 lines', '- 1\n'.repeat(2_600_000)],
 ] as const) {
   test(`refuses ${what} within a second`, () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { value, diagnostics } = parseYaml('a.yaml', text);
     assert.equal(value, undefined);
     assert.deepEqual(told(diagnostics), ['document-limit ']);
-    assert.ok(performance.now() - start < 1000);
+    // Of the processor, not of the clock: other tests run beside this one.
+    assert.ok(process.cpuUsage(start).user < 1_000_000);
   });
 }
 

@@ -12,6 +12,7 @@ type Current = Extract<SecurityItem, { kind: 'reference' | 'inline' }>;
 /** Reports an item in the form of the other major version (M1, M2). */
 export const reportOtherMajor = (item: Requirement | Current, facts: DocumentFacts, reporter: Reporter): void => {
   if (item.kind !== 'requirement') reportCurrent(item, facts, reporter);
+  else if (item.uses.some(({ name }) => name === '$ref')) reportNoText(item, facts, reporter);
   else if (
     item.uses.every(
       ({ name, scopes }) => scopes.kind !== 'list' && !isNull(scopes) && !schemeNames(facts).includes(name),
@@ -19,6 +20,15 @@ export const reportOtherMajor = (item: Requirement | Current, facts: DocumentFac
   )
     reportTypeless(item, facts, reporter);
   else reportRequirement(item, facts, reporter);
+};
+
+/** `- $ref: #/…`: without quotes the rest of the line is a comment; or a `$ref` that is another value. */
+const reportNoText = ({ uses, at }: Requirement, facts: DocumentFacts, reporter: Reporter): void => {
+  const empty = uses.some(({ name, scopes }) => name === '$ref' && isNull(scopes));
+  reporter.unreadable('requirement-form', at, {
+    message: `The $ref of an item of security is ${empty ? 'empty: in YAML, what follows an unquoted # is a comment' : 'no text'}.`,
+    fix: `Write ${itemSnippet('<scheme>', { facts, file: at.file })}.`,
+  });
 };
 
 /** `- name: [scopes]` in a 3.x document. */

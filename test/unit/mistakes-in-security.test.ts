@@ -21,6 +21,14 @@ const formOf3 = ['3.0.0', '3.1.0'].flatMap((asyncapi): Mistake[] => [
 
 const M1: readonly Mistake[] = [
   ...formOf3,
+  ...['null', '1', '{ x: 1 }'].map((value): Mistake => ({
+    title: `M1: the $ref ${value}, which is no text`,
+    given: version3({ operations: onOrder(`security: [«{ $ref: ${value} }]`), schemes: KEY }),
+    code: 'requirement-form',
+    pointer: `${OPERATION}/security/0`,
+    fix: "- $ref: '#/components/securitySchemes/",
+    answered: false,
+  })),
   {
     title: 'M1: with scopes',
     given: version3({ operations: onOrder('security: [«{ other: [read, write] }]'), schemes: KEY }),

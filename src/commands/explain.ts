@@ -1,5 +1,7 @@
 import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Explanation, StatedQuestion } from '../explain/index.js';
+import type { Rule } from '../model/index.js';
+import type { EnforcedRule } from '../plan/index.js';
 import { refusalCodes } from './refusals.js';
 import { settled, type CommandResult } from './result.js';
 import { understandDocument, type DocumentOptions } from './understood-document.js';
@@ -28,7 +30,7 @@ export interface ExplainResult extends CommandResult {
 export const explain = async ({ question: stated, expect, ...options }: ExplainOptions): Promise<ExplainResult> => {
   const { understood, diagnostics } = await understandDocument(options, 'explain');
   if (understood === null) return { answer: null, diagnostics };
-  const { settings, model, found } = understood;
+  const { settings, model, enforced, found } = understood;
   // The engine lies behind this import.
   const stage = await import('../explain/index.js');
   const question = stage.readQuestion(stated, model);
@@ -40,8 +42,20 @@ export const explain = async ({ question: stated, expect, ...options }: ExplainO
     const because = [`The rule is refused, and no guard would be generated: ${codes.join(', ')}.`];
     return { answer: { operation: rule.operation, server: rule.server, status: 'refused', because }, diagnostics };
   }
-  const answer = await stage.explain(model, question.value, rule.status, settings.config.sameSubject === true);
+  const explained = await stage.explain(model, question.value, rule.status, settings.config.sameSubject === true);
+  const answer = { ...explained, because: [...explained.because, ...droppedLines(rule, enforced)] };
   return { answer, diagnostics: settled([...diagnostics, ...surprise(answer, expect)]) };
+};
+
+/** The whole rule is decided, so what the transport cannot carry counts, and has to be said. */
+const droppedLines = (rule: Rule, enforced: readonly EnforcedRule[]): readonly string[] => {
+  const { dropped = [] } =
+    enforced.find(({ operation, server }) => operation === rule.operation && server === rule.server) ?? {};
+  return dropped.map(({ requirement, alternative, why }) => {
+    const { allOf = [] } = rule.requirements[requirement]?.anyOf[alternative] ?? {};
+    const names = allOf.map(({ scheme }) => scheme).join(' and ');
+    return `On server ${rule.server ?? '(any)'} nobody can be let in by ${names}, which counts here: ${why}.`;
+  });
 };
 
 const surprise = ({ allowed, operation }: Explanation, expect: ExplainOptions['expect']): readonly Diagnostic[] =>

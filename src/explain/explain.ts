@@ -15,8 +15,8 @@ export interface Explanation {
   /** Null: the document has no servers. */
   readonly server: string | null;
   readonly status: Exclude<Rule['status'], 'refused'>;
-  /** In which the engine counted roles; null where the question names none and the operation has no other. */
-  readonly context: string | null;
+  /** That the question names, the operation fixes, or the document has for those that name none. */
+  readonly context: string;
   readonly allowed: boolean;
   readonly code: DenialCode | null;
   /** What held and what was missing, a sentence each. */
@@ -43,7 +43,7 @@ export const explain = async (
     operation: operation.id,
     server: question.server?.id ?? null,
     status,
-    context: (roles.context ?? context ?? '') || null,
+    context: (roles.context ?? context ?? '') || 'default',
     allowed: decision.outcome === 'allowed',
     code,
     because: becauseOf(model, question, { policy: whole.policy, roles }),

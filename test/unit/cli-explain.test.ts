@@ -79,6 +79,18 @@ The least that would be allowed, besides:
     );
   });
 
+  void test('what counts here and no transport carries is said', async (t) => {
+    const both = ORDERS.replace(`security: [${ref('proof')}]`, `security: [${ref('proof')}, ${ref('key')}]`).replace(
+      '{ sasl: {',
+      '{ key: { type: httpApiKey, in: header, name: X-Key, x-access-control: { rolesFrom: account } }, sasl: {',
+    );
+    assert.notEqual(both, ORDERS);
+    const cwd = await temporaryFolder(t, { 'orders.yaml': both });
+    const { answer } = await runJson(cwd, ['explain', 'onOrder', 'orders.yaml', '--proved=sasl', '--proved=key']);
+    const [last = ''] = (answer['because'] as readonly string[]).slice(-1);
+    assert.match(last, /^On server prod nobody can be let in by key, which counts here: .*carrier/u);
+  });
+
   void test('a question in other names is wrong usage', async (t) => {
     const cwd = await temporaryFolder(t, { 'orders.yaml': ORDERS });
     const { exit, answer } = await runJson(cwd, ['explain', 'onOrders', 'orders.yaml', '--grant', 'REEDER@a']);

@@ -173,6 +173,14 @@ void describe('contexts and roles', () => {
     assert.match(unnamed.because[0] ?? '', /parameter tenant.*--context.*default/u);
     assert.equal((await ask(access, { grants: ['READER@acme'], context: 'acme' })).allowed, true);
   });
+  void test('where no role counts, any context will do, and the default is the document’s', async () => {
+    const root = '{ roles: { READER: {} }, defaultContext: main }';
+    const want = { undefined: 'main', main: 'main', eu: 'eu' };
+    for (const [named, context] of Object.entries(want)) {
+      const answer = await ask('{ access: authenticated }', named === 'undefined' ? {} : { context: named }, root);
+      assert.deepEqual([answer.allowed, answer.context], [true, context]);
+    }
+  });
   void test('a role that counts in one context alone', async () => {
     const fixed = '{ roles: [ADMIN], context: { value: _admin } }';
     assert.deepEqual((await ask(fixed, {})).nearest, { proved: [], grants: ['ADMIN@_admin'] });

@@ -2,6 +2,7 @@ import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Explanation, StatedQuestion } from '../explain/index.js';
 import type { Rule } from '../model/index.js';
 import type { EnforcedRule } from '../plan/index.js';
+import { ruleKey } from './policy-answer.js';
 import { refusalCodes } from './refusals.js';
 import { settled, type CommandResult } from './result.js';
 import { understandDocument, type DocumentOptions } from './understood-document.js';
@@ -49,8 +50,8 @@ export const explain = async ({ question: stated, expect, ...options }: ExplainO
 
 /** The whole rule is decided, so what the transport cannot carry counts, and has to be said. */
 const droppedLines = (rule: Rule, enforced: readonly EnforcedRule[]): readonly string[] => {
-  const { dropped = [] } =
-    enforced.find(({ operation, server }) => operation === rule.operation && server === rule.server) ?? {};
+  const key = ruleKey(rule);
+  const { dropped = [] } = enforced.find((one) => ruleKey(one) === key) ?? {};
   return dropped.map(({ requirement, alternative, why }) => {
     const { allOf = [] } = rule.requirements[requirement]?.anyOf[alternative] ?? {};
     const names = allOf.map(({ scheme }) => scheme).join(' and ');

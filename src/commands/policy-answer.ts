@@ -107,5 +107,6 @@ const levelAnswer = ({ state, anyOf }: Level): LevelAnswer => ({ state, anyOf: a
 const anyOfAnswer = (alternatives: readonly Pick<RuleAlternative, 'allOf'>[]): AnyOf =>
   alternatives.map(({ allOf }) => ({ allOf: allOf.map(({ scheme, scopes }) => ({ scheme, scopes })) }));
 
-const ruleKey = ({ operation, server }: Pick<Rule, 'operation' | 'server'>): string =>
+/** Tells rules apart. */
+export const ruleKey = ({ operation, server }: Pick<Rule, 'operation' | 'server'>): string =>
   JSON.stringify([operation, server]);

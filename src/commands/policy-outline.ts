@@ -1,5 +1,6 @@
 import type { Operation, Requirement, Rule, SecurityModel, Server } from '../model/index.js';
 import type { EnforcedRule } from '../plan/index.js';
+import { ruleKey } from './policy-answer.js';
 
 /** A policy arranged for people: servers that demand the same side by side, operations that demand the same together. */
 export interface PolicyOutline {
@@ -88,9 +89,6 @@ export const policyOutline = (
         : [];
   return { sections: joined(sections), schemes: demanded(model) };
 };
-
-const ruleKey = ({ operation, server }: Pick<Rule, 'operation' | 'server'>): string =>
-  JSON.stringify([operation, server]);
 
 /** Puts together what is equal in all but the names. */
 const grouped = (

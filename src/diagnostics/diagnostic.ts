@@ -21,6 +21,9 @@ export interface Place {
   readonly range: Range;
 }
 
+/** One text for one place, whatever its range. */
+export const placeKey = ({ file, pointer }: Place): string => `${file}\n${pointer}`;
+
 /** One mistake, told to the person who must act on it. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;

@@ -1,6 +1,6 @@
 export { CATALOGUE, type DiagnosticCode } from './catalogue.js';
 export type { CatalogueEntry } from './catalogue/entry.js';
-export type { Diagnostic, Place, Position, Range, Severity } from './diagnostic.js';
+export { placeKey, type Diagnostic, type Place, type Position, type Range, type Severity } from './diagnostic.js';
 export { didYouMean, nearestChoice, nearestNames } from './nearest.js';
 export { isLocalFile } from './local-file.js';
 export { hasErrors, type Outcome } from './outcome.js';

@@ -1,6 +1,6 @@
 import type { DocumentFacts } from '../document/facts.js';
-import type { Place } from '../diagnostics/index.js';
-import { placeKey, type Reporter } from './findings.js';
+import { placeKey, type Place } from '../diagnostics/index.js';
+import type { Reporter } from './findings.js';
 import { schemeNames } from './scheme-names.js';
 import type { OperationAccess } from './operation-access.js';
 import type { Alternative, Operation, Rule, RuleAlternative, Scheme } from './security-model.js';

@@ -1,6 +1,7 @@
 import {
   CATALOGUE,
   hasErrors,
+  placeKey,
   report,
   type Diagnostic,
   type DiagnosticCode,
@@ -37,9 +38,6 @@ export const watched = (reporter: Reporter): { readonly reporter: Reporter; read
   };
   return { reporter: { report: reporter.report, unreadable }, faulty: () => faulty };
 };
-
-/** One text for one place, whatever its range. */
-export const placeKey = (place: Place): string => `${place.file}\n${place.pointer}`;
 
 /** Collects diagnostics, one for each mistake, however many places and readers meet it. */
 export class Findings implements Reporter {

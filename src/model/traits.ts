@@ -1,5 +1,6 @@
 import type { OperationFacts, SecurityFacts } from '../document/facts.js';
-import { placeKey, type Reporter } from './findings.js';
+import { placeKey } from '../diagnostics/index.js';
+import type { Reporter } from './findings.js';
 import type { Level } from './security-model.js';
 
 /** A list that lets nobody in without a scheme. */

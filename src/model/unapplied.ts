@@ -1,5 +1,6 @@
 import type { DocumentFacts, SecurityFacts } from '../document/facts.js';
-import { placeKey, type Reporter } from './findings.js';
+import { placeKey } from '../diagnostics/index.js';
+import type { Reporter } from './findings.js';
 import { emptyPlace } from './levels.js';
 import type { RuledOperation } from './rules.js';
 import type { Level } from './security-model.js';

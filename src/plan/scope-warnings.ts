@@ -1,4 +1,4 @@
-import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
+import { placeKey, report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import type { RuleAlternative, Scheme, SecurityModel } from '../model/security-model.js';
 import type { EnforcedRule } from './enforcement.js';
 import { schemesOf } from './places.js';
@@ -20,9 +20,9 @@ export const scopeWarnings = (model: SecurityModel, enforced: readonly EnforcedR
         if (rule.dropped.some((one) => one.requirement === requirement && one.alternative === index)) return;
         const scoped = withScopes(alternative, schemes);
         const { at } = alternative;
-        if (checkedBy === 'broker' && scoped.length > 0) unchecked.set(placeText(at), at);
+        if (checkedBy === 'broker' && scoped.length > 0) unchecked.set(placeKey(at), at);
         const proved = scoped.some(({ access }) => access.carrier === 'proof');
-        if ((checkedBy === 'guard' || checkedBy === 'both') && proved) unprovable.set(placeText(at), at);
+        if ((checkedBy === 'guard' || checkedBy === 'both') && proved) unprovable.set(placeKey(at), at);
       });
     });
   }
@@ -55,5 +55,3 @@ const withScopes = (alternative: RuleAlternative, schemes: ReadonlyMap<string, S
   const scoped = new Set(alternative.allOf.filter(({ scopes }) => scopes.length > 0).map(({ scheme }) => scheme));
   return schemesOf(alternative, schemes).filter((scheme) => scoped.has(scheme.id) && isBearerScheme(scheme));
 };
-
-const placeText = ({ file, pointer }: Place): string => `${file}\n${pointer}`;

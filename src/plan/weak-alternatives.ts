@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
+import { placeKey, report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import type { Alternative, Level, Operation, Scheme, SecurityModel, Server } from '../model/security-model.js';
 import { carriedLevel } from './enforcement.js';
 import { schemesOf } from './places.js';
@@ -29,7 +29,7 @@ export const weakAlternatives = (
     const names = weak.map(idsOf);
     const key = JSON.stringify([names, idsOf(strong)]);
     const weakness = found.get(key) ?? { names, strong: idsOf(strong), places: new Map<string, Place>() };
-    for (const { at } of weak) weakness.places.set(`${at.file}\n${at.pointer}`, at);
+    for (const { at } of weak) weakness.places.set(placeKey(at), at);
     found.set(key, weakness);
   };
   for (const server of servers) look(server.security, 'receive', server);

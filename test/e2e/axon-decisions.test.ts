@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import type { Decision } from '../../src/runtime/decision.js';
-import { axonEvidence, axonGuard, emitAxonFolder, type AxonFolder, type AxonScheme } from '../support/axon-folder.js';
-import type { EmittedModule } from '../support/emitted-module.js';
+import { axonEvidence, axonGuard, axonFolder, type AxonScheme } from '../support/axon-folder.js';
 
 const DECISIONS = new URL('../fixtures/axon/decisions.json', import.meta.url);
 
@@ -19,12 +18,7 @@ interface Wanted {
 
 suite('the decisions of the preset axon-server, by an emitted folder', async () => {
   const { decisions } = JSON.parse(await readFile(DECISIONS, 'utf8')) as { readonly decisions: readonly Wanted[] };
-  let folder: AxonFolder | undefined;
-  const emitted = (): EmittedModule => folder?.emitted ?? assert.fail('nothing is emitted');
-  before(async () => {
-    folder = await emitAxonFolder();
-  });
-  after(() => folder?.remove());
+  const emitted = axonFolder();
 
   const decided = async (
     scheme: AxonScheme,

@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import type { Decision } from '../../src/runtime/decision.js';
 import type { Identity } from '../../src/runtime/identity.js';
-import {
-  axonEvidence,
-  axonGuard,
-  emitAxonFolder,
-  recordWith,
-  type AxonFolder,
-  type AxonScheme,
-} from '../support/axon-folder.js';
-import type { EmittedModule } from '../support/emitted-module.js';
+import { axonEvidence, axonGuard, axonFolder, recordWith, type AxonScheme } from '../support/axon-folder.js';
 import { planned } from '../support/emit-in-memory.js';
 import { make, ref, told } from '../support/model-of.js';
 import { roleDocument } from '../support/role-document.js';
@@ -27,12 +19,7 @@ components: { securitySchemes: { token: { type: httpApiKey, in: header, name: X-
 `;
 
 suite('faults of Axon Server that are not repeated', () => {
-  let folder: AxonFolder | undefined;
-  const emitted = (): EmittedModule => folder?.emitted ?? assert.fail('nothing is emitted');
-  before(async () => {
-    folder = await emitAxonFolder();
-  });
-  after(() => folder?.remove());
+  const emitted = axonFolder();
 
   const decided = async (
     scheme: AxonScheme,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PRESETS } from '../../src/model/presets/index.js';
 import type { Evidence } from '../../src/runtime/evidence.js';
@@ -59,13 +60,22 @@ const axonDocument = (): string => {
   });
 };
 
-/** The folder that `axonDocument` gives, imported. `remove` it afterwards. */
-export interface AxonFolder {
+/** Emits the folder of `axonDocument` before the tests of this suite, and removes it after them. */
+export function axonFolder(): () => EmittedModule {
+  let folder: AxonFolder | undefined;
+  before(async () => {
+    folder = await emitAxonFolder();
+  });
+  after(() => folder?.remove());
+  return () => folder?.emitted ?? assert.fail('nothing is emitted');
+}
+
+interface AxonFolder {
   readonly emitted: EmittedModule;
   readonly remove: () => Promise<void>;
 }
 
-export async function emitAxonFolder(): Promise<AxonFolder> {
+async function emitAxonFolder(): Promise<AxonFolder> {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'axon-'));
   const config = {

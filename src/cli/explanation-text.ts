@@ -12,7 +12,7 @@ export const explanationText = (answer: Answer, colour: boolean): string => {
   const paint = paints(colour);
   const { operation, server, because } = answer;
   const on = server === null ? '' : ` on ${server}`;
-  const where = answer.status === 'refused' || answer.context === null ? on : `${on} in context ${answer.context}`;
+  const where = answer.status === 'refused' ? on : `${on} in context ${answer.context}`;
   const [heading, look] =
     answer.status === 'refused'
       ? (['refused', paint.bad] as const)

@@ -1,5 +1,6 @@
 import type { Place } from '../diagnostics/index.js';
 import type { Node } from './node.js';
+import { items, refText, spotOf } from './spot.js';
 import type { ParserError } from './validation-messages.js';
 
 /** An error of the official parser where our reader has its place. */
@@ -71,8 +72,19 @@ export const rankOf = ({ code, message }: ParserError, pointer: string): number 
   return RANKS.find(([words]) => words.test(message))?.[1] ?? 1;
 };
 
-/** Whether another error says better what is wrong: what an object says about its branches is told by its members. */
+/** The parser puts definitions in place of references: two names of one definition are no duplicate items (P10). */
+const isOneByTwoNames = ({ node, message }: Placed): boolean => {
+  if (!message.includes('must not have duplicate items')) return false;
+  const texts = items(spotOf(node)).map(refText);
+  return !texts.includes(undefined) && new Set(texts).size === texts.length;
+};
+
+/**
+ * Whether it is no error, or another says better what is wrong: what an object says about its branches is told by its
+ * members.
+ */
 export const isNoise = (placed: Placed, all: readonly Placed[]): boolean => {
+  if (isOneByTwoNames(placed)) return true;
   const within = (pointer: string, file = placed.at.file): readonly Placed[] =>
     all.filter(({ at }) => at.file === file && at.pointer.startsWith(`${pointer}/`));
   if (placed.rank === OF_OTHER_BRANCH) {

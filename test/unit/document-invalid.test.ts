@@ -71,3 +71,17 @@ for (const [what, components, wanted] of [
     assert.deepEqual(await outside(`${HEAD}components:${components}\n`), wanted);
   });
 }
+
+test('two servers of one definition are two, one server twice is a mistake', async () => {
+  const document = (names: readonly string[]): string => `asyncapi: 3.0.0
+info: {title: t, version: 1.0.0}
+servers: {a: {$ref: '#/components/servers/p'}, b: {$ref: '#/components/servers/p'}}
+channels: {c: {address: c, servers: [${names.map((name) => `{$ref: '#/servers/${name}'}`).join(', ')}]}}
+operations: {x: {action: receive, channel: {$ref: '#/channels/c'}}}
+components:
+  servers: {p: {host: a.test, protocol: wss, security: [{$ref: '#/components/securitySchemes/k'}]}}
+  securitySchemes: {k: {type: http, scheme: bearer}}`;
+  assert.deepEqual(await outside(document(['a', 'b'])), []);
+  assert.deepEqual(await outside(document(['a', 'a'])), [['/channels/c/servers']]);
+  assert.deepEqual(await outside(document(['a', 'b', 'a'])), [['/channels/c/servers']]);
+});

@@ -12,7 +12,7 @@ channels:
 `;
 
 /** `pointer, also` of each error outside security. */
-const outside = async (text: string): Promise<readonly (readonly string[])[]> =>
+const outside = async (text: string | Readonly<Record<string, string>>): Promise<readonly (readonly string[])[]> =>
   (await inspected(text)).diagnostics
     .filter(({ code }) => code === 'document-invalid')
     .map(({ at, also = [] }) => [at?.pointer ?? '-', ...also.map(({ pointer }) => pointer)]);
@@ -84,4 +84,18 @@ components:
   assert.deepEqual(await outside(document(['a', 'b'])), []);
   assert.deepEqual(await outside(document(['a', 'a'])), [['/channels/c/servers']]);
   assert.deepEqual(await outside(document(['a', 'b', 'a'])), [['/channels/c/servers']]);
+});
+
+test('a server that the official parser loses between two files is there', async () => {
+  const files = (server: string): Readonly<Record<string, string>> => ({
+    'asyncapi.yaml': `asyncapi: 3.0.0
+info: {title: t, version: 1.0.0}
+servers: {a: {$ref: 'parts.yaml#/a'}}
+channels: {c: {address: c, servers: [{$ref: '#/servers/a'}]}}
+operations: {x: {$ref: 'parts.yaml#/x'}}`,
+    'parts.yaml': `a: {${server}, security: [{type: http, scheme: bearer}]}
+x: {action: receive, channel: {$ref: 'asyncapi.yaml#/channels/c'}}`,
+  });
+  assert.deepEqual(await outside(files('host: a.test, protocol: wss')), []);
+  assert.deepEqual(await outside(files('protocol: wss')), [['/a']]);
 });

@@ -13,10 +13,11 @@ export interface DraftItem {
 /** A level that counts and demands something. */
 export const someLevel = (draft: Draft): WrittenLevel | undefined => draft.tape.oneOf(levelsOf(draft));
 
-const levelsOf = ({ written }: Draft): readonly WrittenLevel[] =>
-  [...written.servers.values(), ...written.operations.values()].flatMap(({ level }) =>
-    level?.state === 'list' ? level : [],
-  );
+const writtenLevels = ({ written }: Draft): readonly WrittenLevel[] =>
+  [...written.servers.values(), ...written.operations.values()].flatMap(({ level }) => level ?? []);
+
+const levelsOf = (draft: Draft): readonly WrittenLevel[] =>
+  writtenLevels(draft).filter(({ state }) => state === 'list');
 
 export const someItem = (draft: Draft): DraftItem | undefined => {
   const level = someLevel(draft);
@@ -47,9 +48,9 @@ export const become = ({ object }: WrittenScheme, entries: readonly (readonly [s
   if (access !== undefined) object.set('x-access-control', access);
 };
 
-/** Whether a 2.x level demands scopes of a scheme: these would be told as well once it offers none. */
+/** Whether a level, even one that demands nothing, names scopes of a scheme: these would be told as well once it offers none. */
 export const isDemandedWithScopes = (draft: Draft, { id }: WrittenScheme): boolean =>
-  levelsOf(draft).some(({ alternatives }) =>
+  writtenLevels(draft).some(({ alternatives }) =>
     alternatives.some((uses) => uses.some((use) => use.id === id && use.scopes.length > 0)),
   );
 

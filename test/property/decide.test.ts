@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/seeded.js';
 import type { Caller } from '../../src/runtime/caller.js';
 import { tick } from '../../src/runtime/clock.js';
 import { DENIAL_CODES, type Decision } from '../../src/runtime/decision.js';

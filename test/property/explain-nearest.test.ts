@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/seeded.js';
 import { withAddition, type Addition } from '../../src/explain/addition.js';
 import { decidePresented, type Case } from '../../src/explain/decide-presented.js';
 import { nearestAddition } from '../../src/explain/nearest-addition.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/seeded.js';
 import { format } from 'prettier';
 import { emit, errorsOf } from '../support/emit-in-memory.js';
 import { documentOf, type Major } from '../support/hostile-documents.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/seeded.js';
 import { checkDocuments } from '../support/random-documents/check-documents.js';
 import { withSortedRules } from '../support/random-documents/compare.js';
 import { acrossMajors, converted, CONVERTER_FAULTS } from '../support/random-documents/converted.js';

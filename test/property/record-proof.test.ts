@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../support/seeded.js';
 import { proofSigner } from '../../src/runtime/proof/signer.js';
 import type { KafkaRecord, RecordHeader } from '../../src/runtime/record.js';
 import {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './seeded.js';
 import type { Authenticator, ApiKeyEvidence, Identity, Refusal } from '../../src/runtime/identity.js';
 import type { Policy } from '../../src/runtime/policy.js';
 import { CONTEXTS, ROLES, SCOPES } from './arbitrary-policy.js';

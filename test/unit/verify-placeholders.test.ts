@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runInThisContext } from 'node:vm';
-import fc from 'fast-check';
+import { fc } from '../support/seeded.js';
 import { ts } from 'ts-morph';
 import type { Json } from '../../src/document/node.js';
 import type { PlannedFile } from '../../src/plan/plan.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import { fc } from '../seeded.js';
 
 /** What decides a document: what it means, how it is written, and what is wrong with it. */
 export interface Choices {
@@ -20,19 +20,18 @@ export const checkDocuments = async (
 ): Promise<void> => {
   const bytes = (maxLength: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ maxLength, size: 'max' });
   const choices = fc.noBias(fc.record({ meaning: bytes(200), writing: bytes(700), mistake: bytes(6) }));
-  const { RANDOM_DOCUMENTS: wanted, RANDOM_SEED: seed, RANDOM_PATH: path } = process.env;
+  const { RANDOM_DOCUMENTS: wanted, RANDOM_PATH: path } = process.env;
   const result = await fc.check(fc.asyncProperty(choices, check), {
     endOnFailure: !shrinks,
     numRuns: wanted === undefined ? count : Number(wanted),
-    ...(seed === undefined ? {} : { seed: Number(seed) }),
     ...(path === undefined ? {} : { path }),
   });
   if (!result.failed) return;
   const [example] = result.counterexample ?? [];
-  const { seed: used, counterexamplePath, errorInstance } = result;
+  const { seed, counterexamplePath, errorInstance } = result;
   const told = errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance);
   assert.fail(
-    `RANDOM_SEED=${String(used)} RANDOM_PATH=${counterexamplePath ?? ''}\n${example === undefined ? '' : show(example)}\n${told}`,
+    `RANDOM_SEED=${String(seed)} RANDOM_PATH=${counterexamplePath ?? ''}\n${example === undefined ? '' : show(example)}\n${told}`,
   );
 };
 

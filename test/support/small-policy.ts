@@ -86,3 +86,9 @@ export function presenting(...providers: readonly string[]): Evidence {
 export function finds(identity: Partial<Identity> = {}): () => Promise<Identity> {
   return () => Promise.resolve({ subject: 'alice', ...identity });
 }
+
+/** An authenticator that refuses for this reason, whatever is presented. */
+export const refuses = (refused: string) => () => Promise.resolve({ refused });
+
+/** An authenticator that is down. */
+export const fails = () => Promise.reject(new Error('down'));

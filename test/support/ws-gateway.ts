@@ -130,6 +130,15 @@ export function withKey(key: string): ClientOptions {
   return { headers: { 'axoniq-access-token': key } };
 }
 
+/** Token in its header. */
+export const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+/** Where the events of a context are, at a gateway's URL. */
+export const eventsAt = (url: string, context = 'billing') => `${url}/contexts/${context}/events`;
+
+/** A message for a context's events. */
+export const EVENT = JSON.stringify({ type: 'invoice-opened' });
+
 /** The answer to a handshake that is refused. Fails the test if it is not. */
 export async function refusal(url: string, options: ClientOptions = {}): Promise<Refused> {
   const webSocket = new WebSocket(url, { ...options });

@@ -9,13 +9,18 @@ export interface LineIndex {
 export const lineIndex = (text: string): LineIndex => {
   const starts = [0];
   for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
+  const reaches = (line: number, offset: number): boolean => (starts[line] ?? Infinity) <= offset;
+  let low = 0;
   const position = (offset: number): Position => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
+    // Mostly the line of the offset before.
+    if (!reaches(low, offset) || reaches(low + 1, offset)) {
+      low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (reaches(middle, offset)) low = middle;
+        else high = middle - 1;
+      }
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };

@@ -28,10 +28,12 @@ export const misspeltExtensions = (roots: Iterable<Node>): readonly Diagnostic[]
 
 // Aliases share nodes: each is looked at once.
 const collect = (node: Node, places: Map<string, Place[]>, seen: Set<Node>): void => {
-  if (seen.has(node)) return;
+  if (node.kind === 'scalar' || seen.has(node)) return;
   seen.add(node);
-  if (node.kind === 'list') for (const item of node.items) collect(item, places, seen);
-  if (node.kind !== 'map') return;
+  if (node.kind === 'list') {
+    for (const item of node.items) collect(item, places, seen);
+    return;
+  }
   for (const [key, { keyAt, value }] of node.entries) {
     if (looksLikeExtension(key, value)) places.set(key, [...(places.get(key) ?? []), keyAt]);
     else if (!DATA.has(key)) collect(value, places, seen);
@@ -43,8 +45,11 @@ const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, 
 /** What an `x-access-control` may say. */
 const SAYS = ['roles', 'preset', 'function', 'context', 'access', 'actor', 'carrier', 'subject', 'rolesFrom'];
 
+/** A shorter key is too far from it to be meant. */
+const SHORTEST = 11;
+
 const looksLikeExtension = (key: string, value: Node): boolean => {
-  if (key === EXTENSION) return false;
+  if (key.length < SHORTEST || key === EXTENSION) return false;
   const [given, meant] = [letters(key), letters(EXTENSION)];
   if (/^x-/i.test(key)) return given === meant || nearestNames(given, [meant]).length > 0;
   // Without the prefix it may be the name of a channel or scheme: what it says tells.

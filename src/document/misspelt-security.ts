@@ -1,41 +1,55 @@
-import { nearestNames, report, type Diagnostic } from '../diagnostics/index.js';
-import type { Node } from './node.js';
-import { pointerTo } from './pointer.js';
-
-/** Where `security` may stand, as far as a document says it in place. */
-const OWNERS =
-  /^\/(?:(?:components\/)?(?:servers|operations|operationTraits)\/[^/]+|(?:components\/)?channels\/[^/]+\/(?:publish|subscribe))(?:\/traits\/\d+)?$/;
+import { nearestNames, report, type Diagnostic, type Place } from '../diagnostics/index.js';
+import type { Entry, MapNode, Node } from './node.js';
 
 /**
  * Keys of servers and operations that look like `security` and are not: what they demand would be nowhere, and the rest
- * would be judged as if nobody had stated it.
+ * would be judged as if nobody had stated it. Only what a document says in place is looked at.
  */
 export const misspeltSecurity = (root: Node): readonly Diagnostic[] => {
-  const found: Diagnostic[] = [];
-  const visit = (node: Node, pointer: string, depth: number): void => {
-    if (depth > DEEPEST) return;
-    if (node.kind === 'list')
-      node.items.forEach((item, index) => {
-        visit(item, pointerTo(pointer, index), depth + 1);
-      });
-    if (node.kind !== 'map') return;
-    for (const [key, { keyAt, value }] of node.entries) {
-      if (OWNERS.test(pointer) && looksLikeSecurity(key))
-        found.push(
-          report('security-misspelt', keyAt, {
-            message: `${JSON.stringify(key)} is read by nobody, and nothing is demanded here.`,
-            fix: 'Did you mean "security"?',
-          }),
-        );
-      else visit(value, pointerTo(pointer, key), depth + 1);
+  const places = new Map<string, Place[]>();
+  for (const { entries } of [root, child(root, 'components')].flatMap(ownersIn)) {
+    for (const [key, { keyAt }] of entries) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [keyAt]);
+      else known.push(keyAt);
     }
-  };
-  visit(root, '', 0);
-  return found;
+  }
+  return [...places]
+    .filter(([key]) => looksLikeSecurity(key))
+    .flatMap(([key, found]) => found.map((at) => misspelt(key, at)));
 };
 
-/** The deepest owner is a trait in a component's channel: `components/channels/x/publish/traits/0`. */
-const DEEPEST = 6;
+const misspelt = (key: string, at: Place): Diagnostic =>
+  report('security-misspelt', at, {
+    message: `${JSON.stringify(key)} is read by nobody, and nothing is demanded here.`,
+    fix: 'Did you mean "security"?',
+  });
+
+/** What may have a `security`: servers, operations, and traits of either major. */
+const ownersIn = (parent: Node | undefined): readonly MapNode[] => {
+  const owners = ['servers', 'operations', 'operationTraits'].flatMap((section) => children(child(parent, section)));
+  const legacy = children(child(parent, 'channels')).flatMap((channel) => [
+    child(channel, 'publish'),
+    child(channel, 'subscribe'),
+  ]);
+  return [...owners, ...legacy].flatMap((owner) => [owner, ...children(child(owner, 'traits'))]).filter(isMap);
+};
+
+const child = (node: Node | undefined, key: string): Node | undefined =>
+  node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
+
+const children = (node: Node | undefined): readonly Node[] => {
+  switch (node?.kind) {
+    case 'map':
+      return Array.from(node.entries.values(), ({ value }: Entry) => value);
+    case 'list':
+      return node.items;
+    default:
+      return [];
+  }
+};
+
+const isMap = (node: Node | undefined): node is MapNode => node?.kind === 'map';
 
 const looksLikeSecurity = (key: string): boolean =>
   key !== 'security' && !/^x-/i.test(key) && nearestNames(key, ['security']).length > 0;

@@ -3,14 +3,19 @@ import { isLocalFile, type Place } from '../diagnostics/index.js';
 
 /** Appends one segment to a JSON Pointer, escaped as RFC 6901 says. */
 export const pointerTo = (parent: string, segment: string | number): string =>
-  `${parent}/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  `${parent}/${typeof segment === 'number' ? String(segment) : escaped(segment)}`;
+
+/** Most names need no escapes, and these functions run several times a node. */
+const escaped = (segment: string): string =>
+  /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 
 /** The segments of a JSON Pointer, unescaped. */
-export const pointerSegments = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+export const pointerSegments = (pointer: string): readonly string[] => {
+  const segments = pointer.split('/').slice(1);
+  return pointer.includes('~')
+    ? segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : segments;
+};
 
 /** A file's name seen from a folder, with `/` on every system; standard input and URLs keep theirs. */
 export const relativeName = (folder: string, file: string): string =>

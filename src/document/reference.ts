@@ -44,6 +44,7 @@ const urlOf = (target: string, base: string | undefined): string | null => {
 
 /** A percent sign that encodes nothing stands for itself. */
 const decoded = (text: string): string => {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -18,24 +18,43 @@ export type Lookup =
   /** It leads through more references than LIMITS allows. */
   | { readonly kind: 'long' };
 
-/** Ways that were found once, by the files that they lead through: without it, ways through ways grow exponentially. */
-const foundWays = new WeakMap<Files['files'], Map<string, Lookup>>();
+/** Ways that were found once: without it, ways through ways grow exponentially. */
+interface Ways {
+  readonly byTarget: Map<string, Lookup>;
+  /** By the file and the text of a reference: each is looked up by several readers. */
+  readonly byText: Map<string, Map<string, Lookup>>;
+}
+
+/** By the files that they lead through. */
+const foundWays = new WeakMap<Files['files'], Ways>();
+
+const waysOf = ({ files }: Files): Ways => {
+  const known = foundWays.get(files) ?? { byTarget: new Map(), byText: new Map() };
+  foundWays.set(files, known);
+  return known;
+};
 
 /** Looks up the target of one `$ref`; references on the way of its pointer are followed, the target's own is not. */
 export const lookup = (files: Files, from: string, text: string, underway: readonly string[] = []): Lookup => {
+  const ways = waysOf(files);
+  const texts = ways.byText.get(from) ?? new Map<string, Lookup>();
+  const read = texts.get(text);
+  if (read !== undefined) return read;
   const reference = parseReference(text, from, files.folder);
   if (reference.kind !== 'file') return { kind: 'unknown' };
   const self = `${reference.file}#${reference.segments.map((segment) => pointerTo('', segment)).join('')}`;
-  const ways = foundWays.get(files.files) ?? new Map<string, Lookup>();
-  foundWays.set(files.files, ways);
-  const known = ways.get(self);
-  if (known !== undefined) return known;
+  const known = ways.byTarget.get(self);
+  if (known !== undefined) {
+    ways.byText.set(from, texts.set(text, known));
+    return known;
+  }
   if (underway.includes(self)) return { kind: 'circular' };
   if (underway.length >= LIMITS.way) return { kind: 'long' };
   const found = walk(files, reference, [...underway, self]);
   // What is unknown may be known when more files have been read; what is long or circular may be so for its caller alone.
   if (found.kind === 'found' || found.kind === 'missing' || (found.kind !== 'unknown' && underway.length === 0)) {
-    ways.set(self, found);
+    ways.byTarget.set(self, found);
+    ways.byText.set(from, texts.set(text, found));
   }
   return found;
 };
@@ -78,6 +97,7 @@ export interface Chain {
 
 /** Follows the references of a spot to its definition. */
 export const follow = (files: Files, start: Spot): Chain => {
+  if (refText(start) === undefined) return { hops: [start], definition: start };
   const hops = [start];
   const seen = new Set<string>();
   for (let spot = start; ;) {

@@ -49,7 +49,7 @@ export const textOf = (spot: Spot | undefined): string | undefined =>
 
 /** The text of a `$ref`; undefined where the spot is no Reference Object. A `$ref` of another type is a plain member. */
 export const refText = (spot: Spot): string | undefined => {
-  const ref = member(spot, '$ref')?.node;
+  const ref = spot.node.kind === 'map' ? spot.node.entries.get('$ref')?.value : undefined;
   return ref?.kind === 'scalar' && typeof ref.value === 'string' ? ref.value : undefined;
 };
 

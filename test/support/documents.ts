@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../../src/diagnostics/index.js';
 import { documentFacts, readDocument, type DocumentFacts, type ReadDocument } from '../../src/document/index.js';
 
+/** The first lines of a document of a version. */
+export const head = (version: string): string => `asyncapi: ${version}\ninfo: {title: Orders, version: 1.2.0}\n`;
+
 /** A document read from a text, as from standard input. */
 export const readText = async (
   text: string,

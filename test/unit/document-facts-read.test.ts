@@ -9,9 +9,7 @@ import {
   type DocumentFacts,
   type SecurityFacts,
 } from '../../src/document/index.js';
-import { factsOf, soundFacts, told } from '../support/documents.js';
-
-const head = (version: string): string => `asyncapi: ${version}\ninfo: {title: Orders, version: 1.2.0}\n`;
+import { factsOf, head, soundFacts, told } from '../support/documents.js';
 
 const securityOf = (security: SecurityFacts | null | undefined): unknown =>
   security?.items.map((item) =>
@@ -287,104 +285,6 @@ components: {messages: {c: {payload: {properties: {k: {const: true}}}}}}
     [['a', 'b', 'c', 'message4'], ['c']],
   );
   assert.equal(facts.channels[0]?.messages.length, 5);
-});
-
-const CHANNEL = 'channels: {orders: {address: a}}\n';
-for (const [what, text, want, answered] of [
-  ['a server that is text', `${head('3.0.0')}servers: {s: text}`, 'object-expected /servers/s', false],
-  ['servers in a list', `${head('3.0.0')}servers: []`, 'object-expected /servers', false],
-  ['an empty operation', `${head('3.0.0')}operations: {o: }`, 'object-expected /operations/o', false],
-  [
-    'a trait that is text',
-    `${head('2.6.0')}channels: {c: {publish: {traits: [x]}}}`,
-    'object-expected /channels/c/publish/traits/0',
-    false,
-  ],
-  [
-    'traits that are no list',
-    `${head('2.6.0')}channels: {c: {publish: {traits: {a: 1}}}}`,
-    'list-expected /channels/c/publish/traits',
-    false,
-  ],
-  [
-    'an undefined 2.x server',
-    `${head('2.6.0')}servers: {prod: {url: h}}\nchannels: {c: {servers: [prd]}}`,
-    'server-undefined /channels/c/servers/0',
-    false,
-  ],
-  [
-    'a 3.x server by name',
-    `${head('3.0.0')}servers: {prod: {host: h}}\nchannels: {c: {servers: [prod]}}`,
-    'server-undefined /channels/c/servers/0',
-    false,
-  ],
-  [
-    'an operation without a channel',
-    `${head('3.0.0')}operations: {o: {action: send}}`,
-    'channel-undefined /operations/o',
-    true,
-  ],
-  [
-    'a channel that the root does not have',
-    `${head('3.0.0')}${CHANNEL}operations: {o: {action: send, channel: {$ref: '#/x-c'}}}\nx-c: {}`,
-    'channel-undefined /operations/o/channel',
-    true,
-  ],
-  [
-    'schemes that are no object, and what refers to them',
-    `${head('3.0.0')}servers: {s: {host: h, security: [{$ref: '#/components/securitySchemes/a'}]}}\ncomponents: {securitySchemes: []}`,
-    'object-expected /components/securitySchemes',
-    false,
-  ],
-  [
-    'an unknown action',
-    `${head('3.0.0')}${CHANNEL}operations: {o: {action: publish, channel: {$ref: '#/channels/orders'}}}`,
-    'action-unknown /operations/o/action',
-    true,
-  ],
-  [
-    'two operations of one id',
-    `${head('2.6.0')}channels: {a: {publish: {operationId: x}}, b: {publish: {operationId: x}}}`,
-    'operation-duplicate /channels/b/publish',
-    false,
-  ],
-  [
-    'a component with the id of an inline scheme',
-    `${head('3.0.0')}servers: {s: {host: h, security: [{type: X509}]}}\ncomponents: {securitySchemes: {'#/servers/s/security/0': {type: plain}}}`,
-    'scheme-id-duplicate /servers/s/security/0',
-    false,
-  ],
-] as const) {
-  test(`refuses ${what}`, async () => {
-    const { facts, diagnostics } = await factsOf(text);
-    assert.deepEqual(told(diagnostics), [want]);
-    assert.equal(facts !== undefined, answered);
-  });
-}
-
-test('an undefined name comes with the nearest that exist', async () => {
-  const { diagnostics } = await factsOf(
-    `${head('2.6.0')}servers: {production: {url: h}}\nchannels: {c: {servers: [prodution]}}`,
-  );
-  assert.match(diagnostics[0]?.fix ?? '', /"production"/);
-});
-
-test('what has been reported is a null in the facts', async () => {
-  const { facts, diagnostics } =
-    await factsOf(`${head('3.0.0')}servers: {s: {host: h, security: [{$ref: '#/components/securitySchemes/a'}]}}
-channels: {}
-operations: {o: {action: send, channel: {$ref: '#/channels/nope'}}}
-components: {securitySchemes: {a: {$ref: '#/nope'}}}
-`);
-  assert.deepEqual(told(diagnostics), [
-    'ref-unresolved /operations/o/channel/$ref',
-    'ref-unresolved /components/securitySchemes/a/$ref',
-  ]);
-  const [item] = facts?.servers[0]?.security?.items ?? [];
-  assert.deepEqual(
-    [facts?.operations[0]?.channel, item?.kind === 'reference' && item.scheme, facts?.schemes[0]?.node],
-    [null, null, null],
-  );
 });
 
 test('a document over several files', async () => {

@@ -8,14 +8,14 @@ import type {
   PolicyOutline,
 } from '../commands/index.js';
 import { codeSpan } from './code-span.js';
-import { contextText, countsText, directionsText, isUnchecked, sectionRemark } from './policy-words.js';
+import { contextText, countsText, directionsText, isUnchecked, presetText, sectionRemark } from './policy-words.js';
 
 /** Prints a policy as Markdown for a pull request or a page: one table a section, one row a demand. */
-export const policyMarkdown = ({ document }: PolicyAnswer, outline: PolicyOutline): string => {
-  const directions = directionsText(outline);
+export const policyMarkdown = ({ document, preset }: PolicyAnswer, outline: PolicyOutline): string => {
+  const remarks = [directionsText(outline), presetText(preset, codeSpan)].filter((text) => text !== '');
   const blocks = [
     `## ${codeSpan(`${document.title} ${document.version}`)} (AsyncAPI ${codeSpan(document.asyncapi)})`,
-    `${countsText(outline)}.${directions === '' ? '' : `\n\n${directions}.`}`,
+    [countsText(outline), ...remarks].map((text) => `${text}.`).join('\n\n'),
     ...outline.sections.map(sectionText),
     ...(outline.schemes.length === 0 ? [] : [schemeTable(outline.schemes)]),
   ];

@@ -9,14 +9,16 @@ import type {
 } from '../commands/index.js';
 import { checkedLines, COLUMN, indented, WIDTH, wrapped } from './checked-lines.js';
 import { paints, type Paint } from './paint.js';
-import { contextText, countsText, directionsText, isUnchecked, sectionRemark } from './policy-words.js';
+import { contextText, countsText, directionsText, isUnchecked, presetText, sectionRemark } from './policy-words.js';
 import { visible } from './visible.js';
 
 /** Prints a policy for people within 80 columns: who needs what, server by server, and who checks it. */
-export const policyText = ({ document }: PolicyAnswer, outline: PolicyOutline, colour: boolean): string => {
+export const policyText = ({ document, preset }: PolicyAnswer, outline: PolicyOutline, colour: boolean): string => {
   const paint = paints(colour);
   const title = `${document.title} ${document.version} (AsyncAPI ${document.asyncapi})`;
-  const heading = [title, countsText(outline), directionsText(outline)].filter((line) => line !== '');
+  const heading = [title, countsText(outline), directionsText(outline), presetText(preset, named)].filter(
+    (line) => line !== '',
+  );
   const blocks = [
     heading.flatMap((line) => wrapped(visible(line).split(' '))),
     ...outline.sections.flatMap((section) => sectionBlocks(section, paint)),

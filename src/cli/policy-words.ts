@@ -1,4 +1,4 @@
-import type { OutlineGroup, OutlineRoles, OutlineSection, PolicyOutline } from '../commands/index.js';
+import type { OutlineGroup, OutlineRoles, OutlineSection, PolicyAnswer, PolicyOutline } from '../commands/index.js';
 
 /** What the heading of a policy counts. */
 export interface PolicyCounts {
@@ -78,4 +78,10 @@ export const sectionRemark = ({ servers, groups, idle }: OutlineSection): string
   if (servers.length === 0) return 'The document states no server.';
   if (groups.length > 0) return null;
   return idle === null ? 'No operation, and nothing is demanded of who connects.' : 'No operation; to connect:';
+};
+
+/** Where the roles come from that the document does not write out; empty where it names no preset. */
+export const presetText = (preset: PolicyAnswer['preset'], named: (name: string) => string): string => {
+  if (preset === null) return '';
+  return `roles: preset ${named(preset.name)}${preset.file === null ? '' : `, read from ${named(preset.file)}`}`;
 };

@@ -25,7 +25,7 @@ export const generateInMemory = async (
 
 /** The files that a run has made, with what they were made from; nothing where it was refused. */
 export const stamped = (settings: Settings, result: PipelineResult): Outcome<Generated> => {
-  const { read, plan, files, diagnostics } = result;
+  const { read, plan, files, presetFiles, diagnostics } = result;
   if (read === undefined || plan === undefined || files === undefined || hasErrors(diagnostics)) return { diagnostics };
   const options = optionsDigest(settings);
   const stamp: Stamp = {
@@ -36,6 +36,7 @@ export const stamped = (settings: Settings, result: PipelineResult): Outcome<Gen
       files: new Map([...read.files].map(([file, source]) => [file, source.text])),
     },
     options,
+    presets: presetFiles ?? new Map(),
     guarded: plan.guarded,
     diagnostics: stable(diagnostics),
   };

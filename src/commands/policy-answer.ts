@@ -1,5 +1,5 @@
 import type { Json } from '../document/node.js';
-import type { Level, Operation, Rule, RuleAlternative, SecurityModel } from '../model/index.js';
+import type { Level, Operation, RoleModel, Rule, RuleAlternative, SecurityModel } from '../model/index.js';
 import type { EnforcedRule } from '../plan/index.js';
 
 /** The policy as the command line's contract prints it. */
@@ -15,6 +15,8 @@ export interface PolicyAnswer {
   readonly servers: Readonly<Record<string, ServerAnswer>>;
   readonly operations: Readonly<Record<string, OperationAnswer>>;
   readonly rules: readonly RuleAnswer[];
+  /** Where the roles come from that the document does not write out; `file` as seen from the document, null for our own. */
+  readonly preset: RoleModel['preset'];
 }
 
 /** Any one alternative suffices; all schemes of an alternative must hold. */
@@ -90,6 +92,7 @@ export const policyAnswer = (model: SecurityModel, enforced: readonly EnforcedRu
       }),
     ),
     rules: model.rules.map((rule) => ruleAnswer(rule, enforcers.get(ruleKey(rule)))),
+    preset: model.roles?.preset ?? null,
   };
 };
 

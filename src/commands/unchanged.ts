@@ -61,6 +61,7 @@ const isCurrent = (manifest: Manifest, settings: Settings): boolean => {
   if (manifest.tool !== TOOL) return false;
   return (
     haveDigests(out, manifest.document.files) &&
+    haveDigests(out, manifest.presets ?? {}) &&
     haveDigests(out, manifest.files) &&
     emitsDigest() === manifest.emits &&
     optionsDigest(settings) === manifest.options

@@ -1,9 +1,13 @@
+export { confinement } from './confinement.js';
+export { decodeText } from './decode-text.js';
 export { documentFacts, VERSIONS } from './document-facts.js';
 export type * from './facts.js';
 export type * from './node.js';
 export { LIMITS } from './limits.js';
 export { BYTE_EXCESS, parseYaml } from './parse-yaml.js';
+export { relativeName } from './pointer.js';
 export { readBytes } from './read-bytes.js';
+export { parseReference } from './reference.js';
 export { readDocument } from './read-document.js';
 export type { ReadDocument, SourceFile } from './source-file.js';
 export type { StandardInput } from './source-files.js';

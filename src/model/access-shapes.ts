@@ -16,8 +16,8 @@ const name = text('a text that is not empty');
 const tokenName = text('the name of a header: letters, digits, -', (value) => TOKEN.test(value));
 const grants = list(text('a grant: ROLE@context'));
 
-const ROOT_KEYS = {
-  preset: name,
+/** What a preset may say as well as a document. */
+const MODEL_KEYS = {
   roles: named(
     roleName,
     object({
@@ -30,8 +30,16 @@ const ROOT_KEYS = {
   defaultContext: contextName,
   adminContext: contextName,
   bareGrant: oneOf('every-context'),
+};
+
+const ROOT_KEYS = {
+  preset: name,
+  ...MODEL_KEYS,
   audit: object({ operations: oneOf('denied', 'all') }, ['operations']),
 };
+
+/** A preset in a file or a package of the team's. */
+export const PRESET_SHAPE = object({ ...MODEL_KEYS, functions: named(name, filledList(roleName)) }, ['roles']);
 
 /** `x-access-control` at the root of a document. */
 export const ROOT_SHAPE = object(ROOT_KEYS);

@@ -25,7 +25,9 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const findings = new Findings();
   const used = usedSchemes(facts);
   const stated = readStatedAccess(facts, options, used, findings);
-  const roles = readRoleModel(stated.root, findings);
+  const { preset = 'undefined' } = options;
+  if (preset === 'unreadable') findings.markUnreadable();
+  const roles = readRoleModel(stated.root, preset, findings);
   const access = new Map(
     [...stated.schemes].map(([id, joined]) => [
       id,

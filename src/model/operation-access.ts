@@ -6,7 +6,8 @@ import type { Joined } from './access.js';
 import { isRoleName } from './access-shapes.js';
 import { SILENT, type Reporter } from './findings.js';
 import { textOf, textsOf, valueAt } from './node-values.js';
-import { reportUndefinedRole, warnDeprecatedRole, type ReadRoleModel } from './role-model.js';
+import { reportUndefinedRole, warnDeprecatedRole } from './read-role.js';
+import type { ReadRoleModel } from './role-model.js';
 import type { ContextSource } from './security-model.js';
 import { suggestion } from './wording.js';
 

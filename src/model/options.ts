@@ -19,4 +19,12 @@ export interface ModelOptions {
   readonly configPlaces?: ReadonlyMap<string, Place>;
   /** The team's access-control file, read but not yet understood. */
   readonly accessControlFile: Node | null;
+  /** Default: there is none. */
+  readonly preset?: NamedPreset;
 }
+
+/**
+ * What stands behind the name of a preset that is none of the tool's own: its data, not yet understood, and the file's
+ * name as seen from the document; or nothing; or what cannot be read, which has been reported.
+ */
+export type NamedPreset = { readonly root: Node; readonly file: string } | 'undefined' | 'unreadable';

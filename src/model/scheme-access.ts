@@ -4,7 +4,8 @@ import { CONTEXT } from './access-shapes.js';
 import { grantParts } from './grants.js';
 import type { Reporter } from './findings.js';
 import { entriesOf, mapOf, textOf, textsOf, valueAt } from './node-values.js';
-import { reportUndefinedRole, warnDeprecatedRole, type ReadRoleModel } from './role-model.js';
+import { reportUndefinedRole, warnDeprecatedRole } from './read-role.js';
+import type { ReadRoleModel } from './role-model.js';
 import type { ClaimSource, RoleSource, SchemeAccess } from './security-model.js';
 import { quoted } from './wording.js';
 

@@ -198,6 +198,8 @@ export interface RuleAlternative extends Alternative {
 }
 
 export interface RoleModel {
+  /** The preset that it names; without `file` it is one of the tool's own. */
+  readonly preset: { readonly name: string; readonly file: string | null } | null;
   readonly roles: readonly Role[];
   readonly defaultContext: string;
   readonly adminContext: string | null;

@@ -1,4 +1,4 @@
-import { readAccessControl, type Config, type Settings, type Target } from '../config/index.js';
+import { readAccessControl, type Config, type FoundPreset, type Settings, type Target } from '../config/index.js';
 import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import {
   documentFacts,
@@ -22,6 +22,7 @@ import {
 } from '../plan/index.js';
 import { chooseTargets, usualTargets } from './choose-targets.js';
 import { makeOutput } from './make-output.js';
+import { namedPreset, presetOf } from './preset.js';
 import { lowered, OUTSIDE_SECURITY } from './severities.js';
 
 /** One document's way through the stages. */
@@ -38,6 +39,8 @@ export interface PipelineRequest {
 /** What became of it. Later parts are absent where a stage could not make them. */
 export interface PipelineResult {
   readonly read?: ReadDocument;
+  /** Bytes by absolute path of the files in which a preset was found. */
+  readonly presetFiles?: FoundPreset['inputs'];
   readonly model?: SecurityModel;
   readonly enforced?: readonly EnforcedRule[];
   readonly plan?: Plan;
@@ -75,12 +78,15 @@ const makeParts = async (
 ): Promise<PipelineResult> => {
   const accessControl = await readAccessControl(settings.accessControl);
   const facts = documentFacts(read);
-  const before = [...found, ...accessControl.diagnostics, ...facts.diagnostics];
-  if (facts.value === undefined || accessControl.value === undefined) return { diagnostics: before };
+  const misread = [...found, ...accessControl.diagnostics, ...facts.diagnostics];
+  if (facts.value === undefined || accessControl.value === undefined) return { diagnostics: misread };
+  const preset = await presetOf(facts.value, accessControl.value, settings);
+  const before = [...misread, ...preset.diagnostics];
   const understood = securityModel(facts.value, {
     config: settings.config,
     configPlaces: settings.configPlaces,
     accessControlFile: accessControl.value,
+    preset: namedPreset(preset.value, read.folder),
   });
   if (understood.value === undefined) return { diagnostics: [...before, ...understood.diagnostics] };
   const model = understood.value;
@@ -91,7 +97,8 @@ const makeParts = async (
     goal === 'policy'
       ? policyParts(model, settings, enforced, hasErrors(own))
       : await outputParts(model, { settings, command }, hasErrors(own));
-  return { ...parts, model, diagnostics: eachTransportOnce([...own, ...parts.diagnostics], goal) };
+  const presetFiles = preset.value?.inputs ?? new Map<string, Uint8Array>();
+  return { ...parts, presetFiles, model, diagnostics: eachTransportOnce([...own, ...parts.diagnostics], goal) };
 };
 
 /** Of a protocol without TLS: `inspect` says what the document means, `generate` what its clients do about it. */

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Outcome } from '../diagnostics/index.js';
 import type { RenderedFile } from '../plan/plan.js';
-import { digestOf, MANIFEST, manifestFile, type Manifest, type Stamp } from './manifest.js';
+import { digestOf, MANIFEST, manifestFile, presetDigests, type Manifest, type Stamp } from './manifest.js';
 import { checkFolder, checkPath } from './output-path.js';
 import { readManifest } from './read-manifest.js';
 
@@ -50,14 +51,15 @@ const driftOf = async (
     file.path === MANIFEST
       ? manifest !== null
       : Object.hasOwn(listed, file.path) && listed[file.path] === digestOf(there);
-  return [{ path: file.path, why: asGenerated ? staleness(manifest, stamp) : 'edited' }];
+  return [{ path: file.path, why: asGenerated ? staleness(manifest, stamp, out) : 'edited' }];
 };
 
 /** Why a file that nobody edited is no longer what would be generated. */
-const staleness = (manifest: Manifest | null, stamp: Stamp): Drift['why'] => {
+const staleness = (manifest: Manifest | null, stamp: Stamp, out: string): Drift['why'] => {
   if (manifest === null) return 'edited';
   if (manifest.document.digest !== stamp.document.digest) return 'document';
-  if (manifest.options !== stamp.options) return 'options';
+  if (manifest.options !== stamp.options || !isDeepStrictEqual(manifest.presets ?? {}, presetDigests(stamp, out)))
+    return 'options';
   if (manifest.tool !== stamp.tool || manifest.emits !== stamp.emits) return 'tool';
   return 'edited';
 };

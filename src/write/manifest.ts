@@ -21,6 +21,8 @@ export interface Stamp {
     readonly files: ReadonlyMap<string, string>;
   };
   readonly options: string;
+  /** Bytes by absolute path of the files in which a preset was found. */
+  readonly presets: ReadonlyMap<string, Uint8Array>;
   /** How many operations the emitted guards decide. */
   readonly guarded: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -33,6 +35,8 @@ export interface Manifest {
   readonly emits: string;
   readonly document: { readonly digest: string; readonly files: Readonly<Record<string, string>> };
   readonly options: string;
+  /** Digests of the files of a preset, where one was named. */
+  readonly presets?: Readonly<Record<string, string>>;
   readonly guarded: number;
   readonly files: Readonly<Record<string, string>>;
   readonly diagnostics: readonly Diagnostic[];
@@ -54,12 +58,17 @@ export const manifestFile = (files: readonly RenderedFile[], stamp: Stamp, out: 
       ),
     },
     options: stamp.options,
+    ...(stamp.presets.size === 0 ? {} : { presets: presetDigests(stamp, out) }),
     guarded: stamp.guarded,
     files: Object.fromEntries(inOrder(files).map((file) => [file.path, digestOf(file.text)])),
     diagnostics: stamp.diagnostics.map((diagnostic) => moved(diagnostic, (file) => relativeTo(out, file))),
   };
   return { path: MANIFEST, text: `${JSON.stringify(manifest, null, 2)}\n` };
 };
+
+/** Digests of a preset's files, by their paths from the output folder. */
+export const presetDigests = ({ presets }: Stamp, out: string): Readonly<Record<string, string>> =>
+  Object.fromEntries([...presets].map(([file, bytes]) => [relativeTo(out, file), digestOf(bytes)]));
 
 /** The manifest's diagnostics with absolute paths, as they were reported. */
 export const replayed = (manifest: Manifest, out: string): readonly Diagnostic[] =>

@@ -46,6 +46,7 @@ const isManifest = (value: unknown): value is Manifest =>
   typeof value['tool'] === 'string' &&
   typeof value['emits'] === 'string' &&
   typeof value['options'] === 'string' &&
+  (value['presets'] === undefined || isDigests(value['presets'])) &&
   typeof value['guarded'] === 'number' &&
   isRecord(value['document']) &&
   typeof value['document']['digest'] === 'string' &&

@@ -13,7 +13,9 @@ test('generate answers "unchanged" only while every input and output is what it 
     'gateway.yaml': GATEWAY,
     'event.yaml': EVENT,
     'acl.yaml':
-      'defaultContext: default\nroles: { READER: {} }\noperations: { appendEvent: { roles: [READER] } }\nschemes: { token: { rolesFrom: account } }\n',
+      'preset: "@acme/roles"\ndefaultContext: default\noperations: { appendEvent: { roles: [READER] } }\nschemes: { token: { rolesFrom: account } }\n',
+    'node_modules/@acme/roles/package.json': '{ "main": "roles.json" }',
+    'node_modules/@acme/roles/roles.json': '{ "roles": { "READER": {} } }',
     'house/notes.ts.hbs': 'export const NOTES = {{str index.title}};\n',
     'asyncapi-guards.config.yaml':
       'document: gateway.yaml\naccessControl: acl.yaml\nservers: { gateway: { describes: server } }\n',
@@ -44,6 +46,14 @@ test('generate answers "unchanged" only while every input and output is what it 
     { name: 'the document', files: { 'gateway.yaml': `${GATEWAY}\n` } },
     { name: 'a file that it refers to', files: { 'event.yaml': 'type: string\n' } },
     { name: 'the access-control file', files: { 'acl.yaml': `${files['acl.yaml']}# more\n` } },
+    {
+      name: 'the preset of a package',
+      files: { 'node_modules/@acme/roles/roles.json': '{ "roles": { "READER": { "contexts": ["a"] } } }' },
+    },
+    {
+      name: 'where a package has its preset',
+      files: { 'node_modules/@acme/roles/package.json': '{ "main": "./roles.json" }' },
+    },
     {
       name: 'a key of the configuration',
       files: { 'asyncapi-guards.config.yaml': `${files['asyncapi-guards.config.yaml']}sameSubject: true\n` },

@@ -16,6 +16,7 @@ const stampOf = (folder: string, changes: Partial<Stamp> = {}): Stamp => ({
   emits: 'sha256:e',
   document: { digest: 'sha256:d', files: new Map([[path.join(folder, 'a.yaml'), 'asyncapi: 3.0.0\n']]) },
   options: 'sha256:o',
+  presets: new Map(),
   guarded: 1,
   diagnostics: [],
   ...changes,

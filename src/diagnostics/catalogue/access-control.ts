@@ -27,6 +27,11 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     severity: 'error',
     cause: 'The role model that is named does not exist.',
   },
+  'preset-unreadable': {
+    title: 'A preset that cannot be read',
+    severity: 'error',
+    cause: 'The roles and functions that it names are unknown, and a preset is read as data: nothing of it is run.',
+  },
   'role-model-missing': {
     title: 'Roles without a role model',
     severity: 'error',

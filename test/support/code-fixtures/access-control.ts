@@ -32,6 +32,7 @@ export const ACCESS_CONTROL_FIXTURES: Readonly<Record<keyof typeof ACCESS_CONTRO
   'access-control-conflict': fixture('{ roles: [READER], access: authenticated }'),
   'access-control-name-undefined': withFile('operations: { onOrdr: { roles: [READER] } }\n'),
   'preset-undefined': fixture(READS, { root: '{ preset: axon, roles: { READER: {} } }' }),
+  'preset-unreadable': fixture('{ function: READ }', { root: '{ preset: ../roles.yaml }' }),
   'role-model-missing': {
     given: version3({ operations: onOrder(`security: [${ref('t')}], x-access-control: ${READS}`), schemes: SOURCE }),
   },

@@ -1,4 +1,5 @@
 import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
+import { isLostReference } from './lost-references.js';
 import type { Node } from './node.js';
 import { findReferences } from './references.js';
 import { follow, lookup } from './resolve.js';
@@ -32,7 +33,7 @@ export const validationDiagnostics = (read: ReadDocument, errors: readonly Parse
   }
   const all = [...best.values()];
   return all
-    .filter((placed) => !isNoise(placed, all))
+    .filter((placed) => !isLostReference(read, placed) && !isNoise(placed, all))
     .map((placed) => report('document-invalid', placed.at, validationWording(restated(placed), version)));
 };
 

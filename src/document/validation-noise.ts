@@ -79,18 +79,12 @@ const isOneByTwoNames = ({ node, message }: Placed): boolean => {
   return !texts.includes(undefined) && new Set(texts).size === texts.length;
 };
 
-/** Where files refer to each other, the parser may leave a reference in its place, and miss what stands behind it. */
-const hasWhatItLacks = ({ node, message }: Placed): boolean => {
-  const [, field] = /must have required property "(.*)"$/.exec(message) ?? [];
-  return field !== undefined && node.kind === 'map' && node.entries.has(field);
-};
-
 /**
  * Whether it is no error, or another says better what is wrong: what an object says about its branches is told by its
  * members.
  */
 export const isNoise = (placed: Placed, all: readonly Placed[]): boolean => {
-  if (isOneByTwoNames(placed) || hasWhatItLacks(placed)) return true;
+  if (isOneByTwoNames(placed)) return true;
   const within = (pointer: string, file = placed.at.file): readonly Placed[] =>
     all.filter(({ at }) => at.file === file && at.pointer.startsWith(`${pointer}/`));
   if (placed.rank === OF_OTHER_BRANCH) {

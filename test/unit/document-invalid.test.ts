@@ -99,3 +99,17 @@ x: {action: receive, channel: {$ref: 'asyncapi.yaml#/channels/c'}}`,
   assert.deepEqual(await outside(files('host: a.test, protocol: wss')), []);
   assert.deepEqual(await outside(files('protocol: wss')), [['/a']]);
 });
+
+test('a server that it loses at a step of a list is there', async () => {
+  const files = (server: string): Readonly<Record<string, string>> => ({
+    'asyncapi.yaml': `asyncapi: 3.1.0
+info: {title: t, version: 1.0.0}
+servers: {b: {host: b.test, protocol: amqp}, a: {$ref: 'parts.yaml#/a'}}
+channels: {c: {address: c, servers: [{$ref: '#/servers/a'}, {$ref: '#/servers/b'}]}}
+operations: {x: {$ref: 'parts.yaml#/x'}, y: {action: receive, channel: {$ref: '#/channels/c'}}}`,
+    'parts.yaml': `a: {${server}}
+x: {action: receive, channel: {$ref: 'asyncapi.yaml#/channels/c'}}`,
+  });
+  assert.deepEqual(await outside(files('host: a.test, protocol: ws')), []);
+  assert.deepEqual(await outside(files('protocol: ws')), [['/a']]);
+});

@@ -88,7 +88,7 @@ const ALLOWED: Readonly<Record<string, { readonly values: readonly string[]; rea
     types: ['document', 'model', 'plan'],
   },
   cli: { values: ['diagnostics', 'config', 'commands', 'sources'] },
-  index: { values: ['commands', 'config'], types: ['diagnostics', 'write'] },
+  index: { values: ['commands', 'config'], types: ['diagnostics', 'explain', 'write'] },
 };
 
 /** Functions that the plan must compute as the printer or the emitted code does; the files import nothing. */
@@ -101,6 +101,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   handlebars: /^render\//u,
   'ts-morph': /^verify\//u,
   yargs: /^cli\//u,
+  unhomoglyph: /^plan\//u,
+  'string-width': /^cli\//u,
   jose: /^runtime\//u,
   ws: /^runtime\/websocket\//u,
   kafkajs: /^runtime\/kafkajs\//u,

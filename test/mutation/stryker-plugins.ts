@@ -1,0 +1,9 @@
+import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { InProcessRunner } from './in-process-runner.js';
+import { proseIgnorer } from './prose-ignorer.js';
+
+/** What Stryker loads. */
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner),
+  declareValuePlugin(PluginKind.Ignore, 'prose', proseIgnorer),
+];

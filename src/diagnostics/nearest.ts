@@ -1,3 +1,5 @@
+import { codePoints } from './code-points.js';
+
 /** Edit distance with neighbouring letters swapped counted as one edit; case costs nothing. */
 const distance = (left: string, right: string): number => {
   let beforeLast: number[] = [];
@@ -51,5 +53,14 @@ export const nearestChoice = (wrong: string, choices: readonly string[]): string
 /** Asks for the nearest names; null where none is near. */
 export const didYouMean = (wrong: string, names: Iterable<string>): string | null => {
   const near = nearestNames(wrong, names);
-  return near.length === 0 ? null : `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?`;
+  return near.length === 0
+    ? null
+    : `Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?${strangers(wrong, near)}`;
+};
+
+/** Says which letters make a name another one, where a reader may not see it. */
+export const strangers = (wrong: string, near: readonly string[]): string => {
+  const known = new Set(near.flatMap(codePoints));
+  const points = codePoints(wrong).filter((point) => !known.has(point));
+  return points.length === 0 ? '' : ` What is written has ${points.join(', ')} in it.`;
 };

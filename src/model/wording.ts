@@ -1,4 +1,4 @@
-import { nearestNames } from '../diagnostics/index.js';
+import { nearestNames, strangers } from '../diagnostics/index.js';
 
 /** `"a", "b" and "c"`. */
 export const quoted = (names: readonly string[], last = 'and'): string => {
@@ -11,7 +11,7 @@ export const quoted = (names: readonly string[], last = 'and'): string => {
 export const suggestion = (wrong: string, names: Iterable<string>): string => {
   const known = [...new Set(names)];
   const near = nearestNames(wrong, known);
-  if (near.length > 0) return `Did you mean ${quoted(near, 'or')}?`;
+  if (near.length > 0) return `Did you mean ${quoted(near, 'or')}?${strangers(wrong, near)}`;
   if (known.length === 0) return 'None is declared.';
   return known.length <= 8
     ? `Declared: ${quoted(known)}.`

@@ -13,6 +13,7 @@ import {
 import type { ParserThread } from '../document/parser-thread.js';
 import { securityModel, type SecurityModel } from '../model/index.js';
 import {
+  confusableNames,
   documentWarnings,
   enforcement,
   planOutput,
@@ -91,7 +92,10 @@ const makeParts = async (
   if (understood.value === undefined) return { diagnostics: [...before, ...understood.diagnostics] };
   const model = understood.value;
   const enforced = enforcement(model, settings.config);
-  const warnings = documentWarnings(model, enforced.value ?? [], settings.config);
+  const warnings = [
+    ...documentWarnings(model, enforced.value ?? [], settings.config),
+    ...(await confusableNames(model)),
+  ];
   const own = forgiven([...before, ...understood.diagnostics, ...warnings], settings.config);
   const parts =
     goal === 'policy'

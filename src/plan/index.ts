@@ -1,4 +1,5 @@
 export { operationContext } from './contexts.js';
+export { confusableNames } from './confusable-names.js';
 export { documentWarnings } from './document-warnings.js';
 export { enforcement, type EnforcedRule } from './enforcement.js';
 export { policyAlternative } from './guarded-server.js';

@@ -155,6 +155,13 @@ export const SECURITY_DIAGNOSTICS = {
     cause: 'A setting for a name that does not exist has no effect; most likely it is misspelt or out of date.',
     fix: 'Correct the name, or remove the setting.',
   },
+  'names-confusable': {
+    title: 'Two names that look alike',
+    severity: 'warning',
+    cause:
+      'They differ in letters of other scripts, in how an accent is composed or in characters that nobody sees: whoever reads one may take it for the other, and grant that.',
+    fix: 'Write one name with the same characters everywhere, or choose names that a reader can tell apart.',
+  },
   'credential-in-binding': {
     title: 'A credential is described in a ws binding',
     severity: 'warning',

@@ -9,6 +9,8 @@ const server = (security: string, protocol = 'mqtt'): string =>
   `{ s: { host: h, protocol: ${protocol}, security: ${security} } }`;
 const quiet = { silence: ['operation-without-server', 'server-without-target', 'describes-missing'] };
 
+const OPEN_TO_KEY = `{ action: receive, channel: { $ref: '#/channels/orders' }, security: [${ref('key')}] }`;
+
 /** Documents for the codes about `security` itself. */
 export const SECURITY_FIXTURES: Readonly<Record<keyof typeof SECURITY_DIAGNOSTICS, CodeFixture>> = {
   'scheme-undefined': { given: version2({ publish: 'security: [{ kye: [] }]', schemes: KEY }) },
@@ -66,6 +68,12 @@ export const SECURITY_FIXTURES: Readonly<Record<keyof typeof SECURITY_DIAGNOSTIC
     }),
   },
   'config-name-undefined': { given: operation(`security: [${ref('key')}]`), config: { public: ['onOrdr'] } },
+  'names-confusable': {
+    given: version3({
+      operations: `{ onOrder: ${OPEN_TO_KEY}, \u03bfnOrder: ${OPEN_TO_KEY} }`,
+      schemes: KEY,
+    }),
+  },
   'credential-in-binding': {
     given: version3({
       servers: server(`[${ref('b')}]`, 'wss'),

@@ -1,3 +1,5 @@
+import { broken, columns, padded } from './columns.js';
+
 /** Lines are at most this wide. */
 export const WIDTH = 80;
 
@@ -15,13 +17,13 @@ export const checkedLines = (
   const demand = fit(words, COLUMN - 2 - start.length, WIDTH - start.length);
   const lines = demand.map((line, index) => {
     const text = `${index === 0 ? start : ' '.repeat(start.length)}${line}`;
-    return text.length <= COLUMN - 2 ? beside(text, answers.shift(), paint) : text;
+    return columns(text) <= COLUMN - 2 ? beside(text, answers.shift(), paint) : text;
   });
   return [...lines, ...answers.map((answer) => beside('', answer, paint))];
 };
 
 const beside = (text: string, answer: string | undefined, paint: (text: string) => string): string =>
-  answer === undefined ? text : `${text.padEnd(COLUMN)}${paint(answer)}`;
+  answer === undefined ? text : padded(text, COLUMN) + paint(answer);
 
 /** Words in lines that leave `margin` columns free. */
 export const wrapped = (words: readonly string[], margin = 0): readonly string[] =>
@@ -36,13 +38,14 @@ const fit = (words: readonly string[], width: number, widest: number): readonly 
   const lines: string[] = [];
   let line = '';
   for (const word of words) {
-    if (line !== '' && line.length + 1 + word.length <= width) {
+    if (line !== '' && columns(line) + 1 + columns(word) <= width) {
       line += ` ${word}`;
       continue;
     }
     if (line !== '') lines.push(line);
-    line = word;
-    for (; line.length > widest; line = line.slice(widest)) lines.push(line.slice(0, widest));
+    const pieces = broken(word, widest);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? '';
   }
   return [...lines, line];
 };

@@ -8,6 +8,7 @@ import type {
   PolicyOutline,
 } from '../commands/index.js';
 import { checkedLines, COLUMN, indented, WIDTH, wrapped } from './checked-lines.js';
+import { columns, padded } from './columns.js';
 import { paints, type Paint } from './paint.js';
 import { contextText, countsText, directionsText, isUnchecked, presetText, sectionRemark } from './policy-words.js';
 import { visible } from './visible.js';
@@ -34,7 +35,7 @@ const sectionBlocks = (section: OutlineSection, paint: Paint): readonly (readonl
   const host = only === undefined || second !== undefined || only.host === '' ? '' : `, ${visible(only.host)}`;
   const title = names.length === 0 ? 'on no server' : `on ${names.join(', ')} (${named(protocol)}${host})`;
   const remark = sectionRemark(section);
-  const words = title.length <= WIDTH ? [title] : title.split(' ');
+  const words = columns(title) <= WIDTH ? [title] : title.split(' ');
   const head = groups.length === 0 ? wrapped(words) : checkedLines('', words, 'checked by', paint.dim);
   return [
     [
@@ -111,10 +112,10 @@ const schemeLines = (schemes: PolicyOutline['schemes']): readonly string[] => [
   ...schemes.flatMap(({ id, kind }) => {
     const name = named(id);
     const words = visible(kind).split(' ');
-    const width = Math.min(Math.max(...schemes.map((one) => named(one.id).length)), COLUMN - 4);
-    if (name.length > width)
+    const width = Math.min(Math.max(...schemes.map((one) => columns(named(one.id)))), COLUMN - 4);
+    if (columns(name) > width)
       return [...indented(2, wrapped([name], 2)), ...indented(width + 4, wrapped(words, width + 4))];
-    return wrapped(words, width + 4).map((line, index) => `  ${(index === 0 ? name : '').padEnd(width)}  ${line}`);
+    return wrapped(words, width + 4).map((line, index) => `  ${padded(index === 0 ? name : '', width)}  ${line}`);
   }),
 ];
 

@@ -68,13 +68,18 @@ const legacyServer = (scope: FactsScope, item: Spot, serverIds: readonly string[
   if (name !== undefined && serverIds.includes(name)) return name;
   // A server that is no object has been reported; it is not undefined as well.
   if (name !== undefined && member(section(scope.root, 'servers') ?? scope.root, name) !== undefined) return null;
-  tell(scope, item, 'server-undefined', {
-    message:
-      name === undefined
-        ? `Version ${scope.asyncapi} names the servers of a channel by their keys, and this is no name.`
-        : `The channel names the server "${name}", which the document does not have.`,
-    fix: nameFix(name ?? '', serverIds),
-  });
+  if (name === undefined) {
+    tell(scope, item, 'server-undefined', {
+      message: `Version ${scope.asyncapi} names the servers of a channel by their keys, and this is no name.`,
+      fix: nameFix('', serverIds),
+    });
+    return null;
+  }
+  const told = {
+    message: `The channel names the server "${name}", which the document does not have.`,
+    fix: nameFix(name, serverIds),
+  };
+  tell(scope, item, 'server-undefined', told, `name ${name}`);
   return null;
 };
 

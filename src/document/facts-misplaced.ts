@@ -3,19 +3,21 @@ import { tell, type FactsScope } from './facts-scope.js';
 import { follow } from './resolve.js';
 import { items, member, members, section, type Spot } from './spot.js';
 
-/** Reports `security` at the root and on channels, where no version knows it (S1). True where there is any. */
+/** A part of a document, in words. */
+type Part = readonly [what: string, spot: Spot | undefined];
+
+/**
+ * Reports `security` at the root, on channels, messages and replies, where no version knows it (S1). True where there is
+ * any.
+ */
 export const tellMisplaced = (scope: FactsScope, channels: readonly ReadChannel[]): boolean => {
-  const places: readonly (readonly [string, Spot])[] = [
-    ['The root', scope.root],
-    ...channels.map(({ facts, definition }) => [`The channel "${facts.id}"`, definition] as const),
-  ];
-  const found = places.flatMap(([what, spot]) => {
-    const security = member(spot, 'security');
+  const found = [['The root', scope.root] as const, ...partsOf(scope, channels)].flatMap(([what, spot]) => {
+    const security = spot === undefined ? undefined : member(spot, 'security');
     return security === undefined ? [] : [[what, security] as const];
   });
   for (const [what, security] of found) {
     tell(scope, security, 'security-misplaced', {
-      message: `${what} states security, which has no meaning there: AsyncAPI knows no default for several operations.`,
+      message: `${what} states security, which has no meaning there: only servers, operations and their traits state it.`,
       fix: 'State it on the servers, or on the operations themselves.',
     });
   }
@@ -27,35 +29,7 @@ export const tellMisplaced = (scope: FactsScope, channels: readonly ReadChannel[
  * without a word.
  */
 export const tellMisplacedAccess = (scope: FactsScope, channels: readonly ReadChannel[]): void => {
-  const behind = (spot: Spot | undefined): Spot | undefined =>
-    spot === undefined ? undefined : (follow(scope.read, spot).definition ?? undefined);
-  const named = (what: string, of: Spot | undefined): readonly (readonly [string, Spot | undefined])[] =>
-    members(of).map(([name, spot]) => [`The ${what} "${name}"`, behind(spot)] as const);
-  const operations =
-    scope.major === 3
-      ? members(section(scope.root, 'operations')).flatMap(([, spot]) => behind(spot) ?? [])
-      : channels.flatMap(({ definition }) =>
-          ['publish', 'subscribe'].flatMap((verb) => behind(section(definition, verb)) ?? []),
-        );
-  const places = [
-    ['info', section(scope.root, 'info')] as const,
-    ['components', section(scope.root, 'components')] as const,
-    ...named('server', section(scope.root, 'servers')),
-    ...channels.flatMap(({ facts, definition }) => [
-      [`The channel "${facts.id}"`, definition] as const,
-      ...named('parameter', section(definition, 'parameters')),
-      ...named('message', section(definition, 'messages')),
-    ]),
-    ...operations.flatMap((operation) => {
-      const message = behind(section(operation, 'message'));
-      const choices = message === undefined ? [] : items(section(message, 'oneOf')).map(behind);
-      return [
-        ['A reply', behind(section(operation, 'reply'))] as const,
-        ...[message, ...choices].map((spot) => ['A message', spot] as const),
-      ];
-    }),
-  ];
-  for (const [what, spot] of places) {
+  for (const [what, spot] of [...named(scope, 'server', section(scope.root, 'servers')), ...partsOf(scope, channels)]) {
     const access = spot === undefined ? undefined : section(spot, 'x-access-control');
     if (access === undefined) continue;
     tell(scope, access, 'access-control-misplaced', {
@@ -64,3 +38,36 @@ export const tellMisplacedAccess = (scope: FactsScope, channels: readonly ReadCh
     });
   }
 };
+
+/** The parts of a document that say nothing about who may do what. */
+const partsOf = (scope: FactsScope, channels: readonly ReadChannel[]): readonly Part[] => {
+  const operations =
+    scope.major === 3
+      ? members(section(scope.root, 'operations')).flatMap(([, spot]) => behind(scope, spot) ?? [])
+      : channels.flatMap(({ definition }) =>
+          ['publish', 'subscribe'].flatMap((verb) => behind(scope, section(definition, verb)) ?? []),
+        );
+  return [
+    ['info', section(scope.root, 'info')] as const,
+    ['components', section(scope.root, 'components')] as const,
+    ...channels.flatMap(({ facts, definition }) => [
+      [`The channel "${facts.id}"`, definition] as const,
+      ...named(scope, 'parameter', section(definition, 'parameters')),
+      ...named(scope, 'message', section(definition, 'messages')),
+    ]),
+    ...operations.flatMap((operation) => {
+      const message = behind(scope, section(operation, 'message'));
+      const choices = message === undefined ? [] : items(section(message, 'oneOf'));
+      return [
+        ['A reply', behind(scope, section(operation, 'reply'))] as const,
+        ...[message, ...choices.map((choice) => behind(scope, choice))].map((spot) => ['A message', spot] as const),
+      ];
+    }),
+  ];
+};
+
+const named = (scope: FactsScope, what: string, of: Spot | undefined): readonly Part[] =>
+  members(of).map(([name, spot]) => [`The ${what} "${name}"`, behind(scope, spot)] as const);
+
+const behind = (scope: FactsScope, spot: Spot | undefined): Spot | undefined =>
+  spot === undefined ? undefined : (follow(scope.read, spot).definition ?? undefined);

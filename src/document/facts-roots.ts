@@ -32,13 +32,14 @@ export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'cha
   });
   const [only, another] = same;
   if (only !== undefined && another === undefined) return only[0];
-  tell(scope, stated, code, {
+  const told = {
     message:
       another === undefined
         ? `"${refText(stated) ?? ''}" is no ${one} of the document's root.`
         : `"${refText(stated) ?? ''}" is shared by the ${kind} ${same.map(([name]) => `"${name}"`).join(', ')}: which one is meant is not said.`,
     fix: `Point the $ref at one of the root's: ${listOf((another === undefined ? roots : same).map(([name]) => `#/${kind}/${name}`))}.`,
-  });
+  };
+  tell(scope, stated, code, told, `definition ${placeKey(definition)}`);
   return null;
 };
 

@@ -69,9 +69,15 @@ export const listSection = (scope: FactsScope, parent: Spot, key: string): Spot 
 
 type Told = Parameters<Problems['add']>[3];
 
-/** Reports a mistake that the facts can show as a null. */
-export const tell = (scope: FactsScope, spot: Spot, code: DiagnosticCode, told: Told): void => {
-  scope.problems.add(placeKey(spot), code, spot.at, told);
+/** Reports a mistake that the facts can show as a null. `sameAs` joins several places of one mistake. */
+export const tell = (
+  scope: FactsScope,
+  spot: Spot,
+  code: DiagnosticCode,
+  told: Told,
+  sameAs = placeKey(spot),
+): void => {
+  scope.problems.add(sameAs, code, spot.at, told);
 };
 
 /** Reports a mistake that leaves a requirement unread. */

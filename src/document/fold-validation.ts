@@ -104,7 +104,7 @@ export const foldValidation = (
   // What would explain an error is not looked for where there is none: of a circle it is each way round it.
   if (invalid.length === 0) return [];
   const told = ours.filter(counts);
-  if (told.some(({ code }) => code === 'version-unsupported' || code === 'document-not-object')) return [];
+  if (told.some(({ code }) => UNREAD.has(code))) return [];
   const explained = told.flatMap((diagnostic) =>
     [...(diagnostic.at === undefined ? [] : [diagnostic.at]), ...(diagnostic.also ?? [])].flatMap((place) =>
       explainedBy(read, diagnostic, place),
@@ -131,6 +131,18 @@ export const onceEach = (invalid: readonly Diagnostic[]): readonly Diagnostic[] 
 const byPlace = ({ at: one }: Diagnostic, { at: other }: Diagnostic): number =>
   (one?.range.start.line ?? 0) - (other?.range.start.line ?? 0) ||
   (one?.range.start.column ?? 0) - (other?.range.start.column ?? 0);
+
+/** Codes for which nothing of a document is read: what its references lead to is then no matter. */
+const UNREAD: ReadonlySet<Diagnostic['code']> = new Set(['version-unsupported', 'document-not-object']);
+
+const OF_REFERENCES: ReadonlySet<Diagnostic['code']> = new Set([
+  'ref-network',
+  'ref-outside',
+  'ref-unreadable',
+  'ref-unresolved',
+  'ref-circular',
+  'scheme-undefined',
+]);
 
 /** Sections where security is applied. */
 const APPLYING: readonly string[] = ['servers', 'channels', 'operations'];
@@ -160,9 +172,11 @@ export const foldConsequences = (
       .flatMap(({ at, also = [] }) => [at, ...also])
       .map((place) => `${place?.file ?? ''} ${place?.pointer ?? ''}/$ref`),
   );
+  const unread = ours.some(({ code }) => UNREAD.has(code));
   return ours.filter(
     ({ code, at }) =>
       !(refused && code === 'schemes-unapplied') &&
+      !(unread && OF_REFERENCES.has(code)) &&
       !(code === 'scheme-undefined' && misformed.has(`${at?.file ?? ''} ${at?.pointer ?? ''}`)),
   );
 };

@@ -9,7 +9,7 @@ export const levelLines = (question: Question, grounds: Grounds): readonly strin
 
 const linesOf = (
   { level, anyOf }: Requirement,
-  { operation, server, presented }: Question,
+  { operation, server, presented, proved }: Question,
   { policy }: Grounds,
 ): readonly string[] => {
   const where = level === 'server' ? `Server ${server?.id ?? ''}` : `Operation ${operation.id}`;
@@ -21,7 +21,7 @@ const linesOf = (
   if (holding !== undefined) return [`${where} has what it demands: ${holding.demand}.`];
   return lacking.map(({ demand, missing }, index) => {
     const which = anyOf.length === 1 ? ' demands' : `, alternative ${String(index + 1)} of ${String(anyOf.length)},`;
-    const reasons = [...missing].map(([provider, lack]) => reasonText(provider, lack, presented));
+    const reasons = [...missing].map(([provider, lack]) => reasonText(provider, lack, { ...presented, proved }));
     return `${where}${which} ${demand}: ${reasons.join(', ')}.`;
   });
 };
@@ -29,10 +29,10 @@ const linesOf = (
 const reasonText = (
   provider: string,
   { scheme, scopes }: { readonly scheme: string; readonly scopes: readonly string[] },
-  { proofs }: Presented,
+  { proofs, proved }: Presented & Pick<Question, 'proved'>,
 ): string => {
   const proof = proofs.get(provider);
-  if (proof === undefined) return `${scheme} is not proved`;
+  if (proof === undefined) return proved.includes(scheme) ? `${scheme} does not count` : `${scheme} is not proved`;
   const through = proof.scheme === scheme ? '' : ` (through ${proof.scheme})`;
   return `${scheme} is proved${through} without the ${scopes.length === 1 ? 'scope' : 'scopes'} ${scopes.join(', ')}`;
 };

@@ -13,16 +13,21 @@ export interface Grounds {
 }
 
 /** What held and what was missing, a sentence each, for the person who asked. */
-export const becauseOf = (model: SecurityModel, question: Question, grounds: Grounds): readonly string[] => [
-  ...contextLines(question, grounds),
-  ...(question.rule.status === 'public'
-    ? ['The team says that the operation is public: nobody is asked who they are.']
-    : []),
-  ...subjectLines(question, grounds),
-  ...levelLines(question, grounds),
-  ...roleLines(question, grounds),
-  ...idleLines(model, question),
-];
+export const becauseOf = (model: SecurityModel, question: Question, grounds: Grounds): readonly string[] => {
+  const mixed = subjectLines(question, grounds);
+  const counting =
+    mixed.length === 0 ? question : { ...question, presented: { ...question.presented, proofs: new Map() } };
+  return [
+    ...contextLines(question, grounds),
+    ...(question.rule.status === 'public'
+      ? ['The team says that the operation is public: nobody is asked who they are.']
+      : []),
+    ...mixed,
+    ...levelLines(counting, grounds),
+    ...roleLines(counting, grounds),
+    ...idleLines(model, question),
+  ];
+};
 
 const subjectLines = ({ presented }: Question, { policy }: Grounds): readonly string[] => {
   const counting = [...presented.proofs].flatMap(([key, proof]) =>

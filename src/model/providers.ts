@@ -130,12 +130,17 @@ const freeKey = (wanted: string, taken: ReadonlySet<string>): string =>
 
 /** What the schemes of a provider say about it, together: each may leave a key to the others, none may differ. */
 const sharedAccess = (key: string, members: readonly Scheme[], reporter: Reporter): SchemeAccess => {
-  const differing: { readonly field: string; readonly places: readonly [Place, Place] }[] = [];
+  const differing: { readonly field: string; readonly places: readonly [Place, Place]; readonly said: string }[] = [];
   const stated = <K extends Exclude<keyof SchemeAccess, 'aliases'>>(field: K): SchemeAccess[K] | null => {
     const holders = members.filter(({ access }) => access[field] !== null);
     const [first] = holders;
     const other = holders.find(({ access }) => JSON.stringify(access[field]) !== JSON.stringify(first?.access[field]));
-    if (first !== undefined && other !== undefined) differing.push({ field, places: [other.at, first.at] });
+    if (first !== undefined && other !== undefined) {
+      const said = [first, other].map(
+        ({ id, access }) => `${JSON.stringify(id)} says ${JSON.stringify(access[field])}`,
+      );
+      differing.push({ field, places: [other.at, first.at], said: `${field} (${said.join(', ')})` });
+    }
     return first?.access[field] ?? null;
   };
   const access: SchemeAccess = {
@@ -153,7 +158,7 @@ const sharedAccess = (key: string, members: readonly Scheme[], reporter: Reporte
       'provider-conflict',
       conflict.places[0],
       {
-        message: `The schemes ${quoted(members.map(({ id }) => id))} are one source of identity, yet differ in ${quoted(differing.map(({ field }) => field))}.`,
+        message: `The schemes ${quoted(members.map(({ id }) => id))} are one source of identity, yet differ in ${differing.map(({ said }) => said).join(' and ')}.`,
         fix: 'Say the same in each of them, or in one alone. If they are different sources, give them different URLs.',
         also: [conflict.places[1]],
       },

@@ -28,7 +28,8 @@ export const acrossServers = (
     );
   const undecided = clusters.flatMap(({ id, operations, policy, decidesRoles }) =>
     operations
-      .filter(({ roles }) => roles !== null && roles.length > 0)
+      // Roles that are left to nobody are told with their server.
+      .filter(({ roles }) => config.kafka?.roles === 'acl' && roles !== null && roles.length > 0)
       .filter((operation) => !decidesRoles.has(operation.id) && policy.rules[operation.id]?.enforcedBy !== 'broker')
       .filter((operation) => servers.some((other) => other.decidesRoles.has(operation.id)))
       .map((operation) =>

@@ -75,6 +75,21 @@ for (const [what, text, want, answered] of [
   });
 }
 
+test('an undefined server that several channels name is one mistake', async () => {
+  for (const text of [
+    `${head('2.6.0')}servers: {prod: {url: h}}\nchannels: {c: {servers: [prd]}, d: {servers: [prod, prd]}}`,
+    `${head('3.0.0')}channels: {c: {servers: [{$ref: '#/x-s'}]}, d: {servers: [{$ref: '#/servers/prod'}, {$ref: '#/x-s'}]}}
+servers: {prod: {host: h}}\nx-s: {host: h}`,
+  ]) {
+    const { diagnostics } = await factsOf(text);
+    assert.deepEqual(told(diagnostics), ['server-undefined /channels/c/servers/0']);
+    assert.deepEqual(
+      diagnostics[0]?.also?.map(({ pointer }) => pointer),
+      ['/channels/d/servers/1'],
+    );
+  }
+});
+
 test('an undefined name comes with the nearest that exist', async () => {
   const { diagnostics } = await factsOf(
     `${head('2.6.0')}servers: {production: {url: h}}\nchannels: {c: {servers: [prodution]}}`,

@@ -248,6 +248,11 @@ void describe('sameSubject', () => {
     const mixed = await ask(['mtls=alice', 'user=bob']);
     assert.deepEqual([mixed.code, mixed.nearest], ['invalid-credential', null]);
     assert.match(mixed.because[0] ?? '', /sameSubject.*mtls of alice, user of bob/u);
+    assert.deepEqual(mixed.because.slice(1), [
+      'Server prod demands mtls: mtls does not count.',
+      'Operation onOrder demands user: user does not count.',
+      'unused is proved, and this rule does not ask for it.',
+    ]);
     assert.equal((await ask(['mtls=alice', 'user=bob'], undefined, false)).allowed, true);
   });
   void test('a proof that nothing here asks for is of no account', async () => {

@@ -236,6 +236,40 @@ tellsEach('S1: security where it has no meaning, or under another name', [
     fix: 'on the operations',
   },
   {
+    title: 'on a message of a channel',
+    given: version3({
+      channel: `messages: { m: { security: «[${ref('key')}] } }`,
+      operations: onOrder(`security: [${ref('key')}]`),
+      schemes: KEY,
+    }),
+    code: 'security-misplaced',
+    pointer: '/channels/orders/messages/m/security',
+    fix: 'on the operations',
+  },
+  {
+    title: 'on one of several messages in 2.x',
+    given: version2({
+      publish:
+        'security: [{ key: [] }], message: { oneOf: [{ payload: {} }, { payload: {}, security: «[{ key: [] }] }] }',
+      schemes: KEY,
+    }),
+    code: 'security-misplaced',
+    pointer: `${PUBLISH}/message/oneOf/1/security`,
+    fix: 'on the operations',
+  },
+  {
+    title: 'on a reply',
+    given: version3({
+      operations: onOrder(
+        `security: [${ref('key')}], reply: { channel: { $ref: '#/channels/orders' }, security: «[${ref('key')}] }`,
+      ),
+      schemes: KEY,
+    }),
+    code: 'security-misplaced',
+    pointer: '/operations/onOrder/reply/security',
+    fix: 'on the operations',
+  },
+  {
     title: 'under another name',
     given: version2({ publish: '«securty: [{ key: [] }]', schemes: KEY }),
     code: 'security-misspelt',

@@ -69,6 +69,8 @@ void describe('providers', () => {
         made.diagnostics[0]?.also?.map(({ pointer }) => pointer),
         ['/components/securitySchemes/a'],
       );
+      const said = (text: string): string => JSON.stringify(text.replace(/^.*: /, ''));
+      assert.ok(made.diagnostics[0].message.includes(`("a" says ${said(key)}, "b" says ${said(other)})`));
     });
   }
   void it('one of them may say it for all', () => {

@@ -236,6 +236,24 @@ components: { securitySchemes: { sasl: { type: scramSha256 }, simple: { type: pl
   ]);
 });
 
+test('roles of readers are told once, though a socket server decides them', () => {
+  const text = BOTH.replace('LEVEL', 'sasl')
+    .replace('TOPIC', 'orders')
+    .replace('OWN', refs(['proof']))
+    .replace('receive', 'send');
+  const outcome = (kafka: Config['kafka'] = {}): readonly string[] =>
+    codes(
+      planOutput(modelOf(text), {
+        config: { document: '-', kafka, servers: { socket: { describes: 'server' } } },
+        targets: ['kafkajs', 'ws'],
+        side: 'both',
+        banner: '',
+      }),
+    );
+  assert.deepEqual(outcome(), ['error role-unenforceable']);
+  assert.deepEqual(outcome({ roles: 'acl' }), ['error role-unenforceable']);
+});
+
 const BOTH = `
 asyncapi: 3.0.0
 info: { title: T, version: 1.0.0 }

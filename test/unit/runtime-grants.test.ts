@@ -118,6 +118,10 @@ describe('where roles come from', () => {
     realm: { roles: ['READ@a', 'offline_access'] },
     'https://acme.test/roles': 'acme:READ@a,acme:WRITE@b,READ@c',
     level: 'gold',
+    role: '5678:READ@a',
+    mixed: [7, 'READ', null],
+    five: 5,
+    teams: 'dev ops',
   };
   const cases: readonly (readonly [string, Parameters<typeof grantsOf>[1], readonly string[]])[] = [
     ['nowhere', { form: 'bearer', carriers: [], rolesFrom: null }, []],
@@ -143,6 +147,41 @@ describe('where roles come from', () => {
       { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'level', map: { gold: ['READ@*'] } } },
       ['READ@*'],
     ],
+    [
+      'a claim that is one text, with a prefix that it has not',
+      { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'role', prefix: 'acme:' } },
+      [],
+    ],
+    [
+      'a text that is no list without a separator',
+      { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'https://acme.test/roles' } },
+      [],
+    ],
+    [
+      'a list with what is no text in it',
+      { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'mixed', map: { READ: ['READ@a'] } } },
+      ['READ@a'],
+    ],
+    ['a claim that the policy does not name', { form: 'bearer', carriers: [], rolesFrom: 'claim' }, []],
+    ['a place in a list', { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'realm.roles.0' } }, []],
+    [
+      'a part of a text',
+      { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'role.0', map: { '5': ['READ@a'] } } },
+      [],
+    ],
+    ['a number', { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'five' } }, []],
+    [
+      'groups of another claim, one text with a separator',
+      {
+        form: 'bearer',
+        carriers: [],
+        rolesFrom: 'groups',
+        claim: { path: 'teams', separator: ' ' },
+        groupRoles: { ops: ['WRITE@a'], dev: ['READ@a'] },
+      },
+      ['READ@a', 'WRITE@a'],
+    ],
+    ['groups without a list of their roles', { form: 'bearer', carriers: [], rolesFrom: 'groups' }, []],
     ['a claim that is not there', { form: 'bearer', carriers: [], rolesFrom: 'claim', claim: { path: 'x.y' } }, []],
     [
       'a claim of every object',
@@ -161,6 +200,13 @@ describe('where roles come from', () => {
       );
     });
   }
+  test('an identity that states nothing has no grants', () => {
+    for (const rolesFrom of ['account', 'scopes', 'claim', 'groups', 'ldap', 'certificate'] as const) {
+      const provider = { form: 'bearer', carriers: [], rolesFrom, claim: { path: 'a.b' } } as const;
+      assert.deepEqual(grantsOf({ subject: 'alice' }, provider, book), [], rolesFrom);
+      assert.deepEqual(grantsOf({ subject: 'alice', claims: null }, provider, book), [], rolesFrom);
+    }
+  });
   test('a bad grant of an account is refused whole', () => {
     const account = { form: 'apiKey', carriers: [], rolesFrom: 'account' } as const;
     for (const bad of ['READ', 'NOBODY@a', 'READ@'])

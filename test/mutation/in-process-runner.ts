@@ -30,10 +30,13 @@ Object.assign(globalThis, { __stryker__: stryker });
 const PATIENCE = { factor: 4, ms: 2_000 };
 
 /**
- * CPU milliseconds of tests for one mutant, cheapest first. What only a test of great loads would notice counts as missed:
- * hundreds of survivors would take half a minute each.
+ * CPU milliseconds of tests for one mutant, cheapest first. What only the dearest tests would notice counts as missed: the
+ * hundreds that survive would take half a minute each.
  */
-const BUDGET = 8_000;
+const BUDGET = 2_000;
+
+/** So many of the tests that noticed something lately are tried before all others. */
+const KEEN = 50;
 
 /** Where the process that counts coverage tells the others what tests take. */
 const COSTS_FILE = 'test-costs.json';
@@ -60,6 +63,8 @@ export class InProcessRunner implements TestRunner {
 
   readonly #files: readonly string[];
   #costs = new Map<string, Cost>();
+  /** Tests that noticed a mutant, the last of them last: the next mutant is often its neighbour. */
+  readonly #keen = new Set<string>();
   #fault: unknown;
 
   constructor(options: StrykerOptions) {
@@ -128,6 +133,8 @@ export class InProcessRunner implements TestRunner {
         const usual = this.#costs.get(one.id)?.wall ?? 0;
         const fault = await this.#run(one, usual * PATIENCE.factor + PATIENCE.ms);
         if (fault === undefined) return true;
+        this.#keen.delete(one.id);
+        this.#keen.add(one.id);
         killed =
           fault === HANGS
             ? { status: MutantRunStatus.Timeout, reason: one.id }
@@ -144,17 +151,19 @@ export class InProcessRunner implements TestRunner {
     return killed ?? { status: MutantRunStatus.Survived, nrOfTests };
   }
 
-  /** These tests, cheapest first, as far as the budget goes: the first that fails ends the trial of a mutant. */
+  /** These tests, keen and cheap ones first, as far as the budget goes: the first that fails ends the trial of a mutant. */
   #affordable(ids: readonly string[]): readonly Collected[] {
     if (this.#costs.size === 0) {
       const costs = JSON.parse(readFileSync(COSTS_FILE, 'utf8')) as readonly Cost[];
       this.#costs = new Map(costs.map((cost) => [cost.id, cost]));
     }
     const all = collectedTests();
+    const asked = new Set(ids);
+    const keen = [...this.#keen].slice(-KEEN).reverse();
+    const cheap = ids.flatMap((id) => this.#costs.get(id) ?? []).sort((one, other) => one.cpu - other.cpu);
     let left = BUDGET;
-    return ids
+    return [...new Set([...keen.filter((id) => asked.has(id)), ...cheap.map(({ id }) => id)])]
       .flatMap((id) => this.#costs.get(id) ?? [])
-      .sort((one, other) => one.cpu - other.cpu)
       .filter(({ cpu }) => (left -= cpu) > 0)
       .flatMap(({ id }) => all.get(id) ?? []);
   }

@@ -13,11 +13,11 @@ import { fc } from '../support/seeded.js';
  */
 
 const SEED = 20261125;
-const PARTS = 20;
+const PARTS = 24;
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength, size: 'max' });
 const choices = fc.sample(fc.noBias(fc.record({ meaning: bytes(200), writing: bytes(700), mistake: bytes(6) })), {
   seed: SEED,
-  numRuns: 500,
+  numRuns: 240,
 });
 
 const inParts = <T>(items: readonly T[], check: (item: T) => Promise<void>): void => {

@@ -35,7 +35,7 @@ export const planned = async (text: string, messages?: string): Promise<Outcome<
   if (model.value === undefined || errorsOf(found).length > 0) return { diagnostics: found };
   const plan = planOutput(model.value, {
     config: { document: '-' },
-    targets: ['ws'],
+    targets: ['ws', 'kafkajs'],
     side: 'both',
     describes: 'server',
     banner: 'Generated.',

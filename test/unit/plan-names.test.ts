@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emit, errorsOf } from '../support/emit-in-memory.js';
+import { hostileDocument, hostileOperations } from '../support/hostile-names.js';
 import { inspected } from '../support/inspected.js';
 
 /** An operation, a channel and a scheme of each name, on one server. */
@@ -96,6 +97,25 @@ test('adding an operation, a channel and a scheme renames nothing', async () => 
         [],
         JSON.stringify(added.slice(0, 40)),
       );
+    }
+  }
+});
+
+test('adding a server, a scheme, a channel, an operation and a role of one name renames nothing', async () => {
+  const all = hostileOperations(0);
+  for (const [index, added] of all.entries()) {
+    const before = [...all, ...all].slice(index + 1, index + 4);
+    const base = await emit(hostileDocument(before).document);
+    assert.ok(base.files !== undefined, JSON.stringify(errorsOf(base.diagnostics)));
+    for (const operations of [
+      [added, ...before],
+      [...before, added],
+    ]) {
+      const { files, diagnostics } = await emit(hostileDocument(operations).document);
+      assert.ok(files !== undefined, JSON.stringify(errorsOf(diagnostics)));
+      const now = namesIn(files);
+      const lost = [...namesIn(base.files)].filter((name) => !now.has(name));
+      assert.deepEqual(lost, [], JSON.stringify(added.name.slice(0, 40)));
     }
   }
 });

@@ -30,7 +30,14 @@ const explainedBy = (read: ReadDocument, { code }: Diagnostic, place: Place): re
   const scheme = OF_SCHEMES.test(code) ? [...way].reverse().find(isScheme)?.at.pointer : undefined;
   // Each scheme is a choice of types for the official schema: one mistake makes all of its fields wrong.
   const part = scheme ?? pointer;
-  return [{ file, part, above: securityPart(part) }, ...behindReference(read, way)];
+  return [{ file, part, above: securityPart(part) }, ...messagesOf(place), ...behindReference(read, way)];
+};
+
+/** Of a channel that is not there, no message is the operation's or the reply's either. */
+const messagesOf = ({ file, pointer }: Place): readonly Explained[] => {
+  const [, owner] = /^(.*)\/channel(?:\/\$ref)?$/.exec(pointer) ?? [];
+  const part = `${owner ?? ''}/messages`;
+  return owner === undefined ? [] : [{ file, part, above: part }];
 };
 
 /** The parser replaces references before it looks, and complains of what they lead to. */

@@ -114,7 +114,7 @@ test('adding a server, a scheme, a channel, an operation and a role of one name 
       const { files, diagnostics } = await emit(hostileDocument(operations).document);
       assert.ok(files !== undefined, JSON.stringify(errorsOf(diagnostics)));
       const now = namesIn(files);
-      const lost = [...namesIn(base.files)].filter((name) => !now.has(name));
+      const lost: readonly string[] = [...namesIn(base.files)].filter((name) => !now.has(name));
       assert.deepEqual(lost, [], JSON.stringify(added.name.slice(0, 40)));
     }
   }

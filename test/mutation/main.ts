@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
-import { printScores } from './print-scores.js';
+import { printScore } from './print-score.js';
 import { testsOf } from './tests-of.js';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
@@ -45,13 +45,12 @@ const main = async (): Promise<void> => {
       concurrency: Number(CONCURRENCY),
       incremental: true,
       incrementalFile: `.cache/mutation/${name}.json`,
-      reporters: ['progress-append-only', 'json'],
-      jsonReporter: { fileName: `.cache/mutation/${name}-report.json` },
+      reporters: ['progress-append-only', 'missed'],
       tempDirName: '.cache/stryker',
       ignorePatterns: ['.cache', 'dist', 'examples'],
       ...{ testFilesInProcess: testsOf(part, readdirSync('test/unit')) },
     }).runMutationTest();
-    printScores(part, results);
+    printScore(part, results);
   }
 };
 

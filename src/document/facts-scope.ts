@@ -4,7 +4,7 @@ import type { Problems } from './reference-problems.js';
 import { relativePointer } from './pointer.js';
 import { follow, placeKey } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
-import { section, siblingsOf, type Spot } from './spot.js';
+import { section, siblingsOf, spotOf, type Spot } from './spot.js';
 
 /** What every reader of facts shares. */
 export interface FactsScope {
@@ -69,15 +69,18 @@ export const listSection = (scope: FactsScope, parent: Spot, key: string): Spot 
 
 type Told = Parameters<Problems['add']>[3];
 
-/** Reports a mistake that the facts can show as a null. `sameAs` joins several places of one mistake. */
+/**
+ * Reports a mistake that the facts can show as a null, where it is written: a YAML alias repeats none. `sameAs` joins
+ * several places of one mistake.
+ */
 export const tell = (
   scope: FactsScope,
-  spot: Spot,
+  { node }: Spot,
   code: DiagnosticCode,
   told: Told,
-  sameAs = placeKey(spot),
+  sameAs = placeKey(spotOf(node)),
 ): void => {
-  scope.problems.add(sameAs, code, spot.at, told);
+  scope.problems.add(sameAs, code, node.at, told);
 };
 
 /** Reports a mistake that leaves a requirement unread. */

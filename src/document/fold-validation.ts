@@ -12,13 +12,22 @@ interface Explained {
   readonly above: string;
   /** Only errors about the part as a whole. */
   readonly exact?: boolean;
+  /** Where the mistake is written, whichever YAML alias leads there. */
+  readonly text?: Place['range'];
 }
 
-const explains = ({ file, part, above, exact }: Explained, { at }: Diagnostic): boolean => {
+const explains = ({ file, part, above, exact, text }: Explained, { at }: Diagnostic): boolean => {
   if (at?.file !== file) return false;
   if (exact === true) return at.pointer === part;
+  if (text !== undefined && lies(at.range, text)) return true;
   return within(at.pointer, part) || (within(part, at.pointer) && within(at.pointer, above));
 };
+
+const lies = (inner: Place['range'], outer: Place['range']): boolean =>
+  !isBefore(inner.start, outer.start) && !isBefore(outer.end, inner.end);
+
+const isBefore = (one: Place['range']['start'], other: Place['range']['start']): boolean =>
+  one.line < other.line || (one.line === other.line && one.column < other.column);
 
 /** Codes of what is wrong inside one scheme. */
 const OF_SCHEMES = /^(?:scheme|flow|scopes?|api-key|bearer)-/;
@@ -30,7 +39,11 @@ const explainedBy = (read: ReadDocument, { code }: Diagnostic, place: Place): re
   const scheme = OF_SCHEMES.test(code) ? [...way].reverse().find(isScheme)?.at.pointer : undefined;
   // Each scheme is a choice of types for the official schema: one mistake makes all of its fields wrong.
   const part = scheme ?? pointer;
-  return [{ file, part, above: securityPart(part) }, ...messagesOf(place), ...behindReference(read, way)];
+  return [
+    { file, part, above: securityPart(part), text: place.range },
+    ...messagesOf(place),
+    ...behindReference(read, way),
+  ];
 };
 
 /** Of a channel that is not there, no message is the operation's or the reply's either. */

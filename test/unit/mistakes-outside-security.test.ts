@@ -120,6 +120,16 @@ void describe('M23: mistakes outside security', () => {
     });
   }
 
+  void it('what a YAML alias repeats is one mistake', async () => {
+    const server = (rest: string): string =>
+      `  s: &s { url: 'wss://h', protocol: wss, ${rest} }\n  t: *s\n  u: { <<: *s, description: another }\n`;
+    const text = (rest: string): string => sound2.replace(/servers: .*\n/, `servers:\n${server(rest)}`);
+    assert.deepEqual(told(await inspected(text('security: word'))), ['error security-not-a-list /servers/s/security']);
+    assert.deepEqual(told(await inspected(text('security: [{ key: [] }], x-access-control: { roles: [A] }'))), [
+      'error access-control-misplaced /servers/s/x-access-control',
+    ]);
+  });
+
   void it('a version that is not understood is one mistake, whatever the references lead to', async () => {
     const given = sound3.replace('asyncapi: 3.0.0', 'asyncapi: 3.2.0').replace("'#/channels/orders'", "'./no.yaml'");
     assert.deepEqual(told(await inspected(given)), ['error version-unsupported /asyncapi']);

@@ -159,7 +159,7 @@ const sharedAccess = (key: string, members: readonly Scheme[], reporter: Reporte
       conflict.places[0],
       {
         message: `The schemes ${quoted(members.map(({ id }) => id))} are one source of identity, yet differ in ${differing.map(({ said }) => said).join(' and ')}.`,
-        fix: 'Say the same in each of them, or in one alone. If they are different sources, give them different URLs.',
+        fix: 'Say the same in each of them: one that says nothing has no carrier, and is no source of roles. If they are different sources, give them different URLs.',
         also: [conflict.places[1]],
       },
       key,

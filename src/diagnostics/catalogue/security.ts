@@ -147,7 +147,7 @@ export const SECURITY_DIAGNOSTICS = {
     severity: 'error',
     cause:
       'Schemes with the same source of identity share evidence and authenticator, so that they must say the same about roles and carriers.',
-    fix: 'Say the same in each of the schemes, or in one alone; different sources have different URLs.',
+    fix: 'Say the same in each of the schemes; different sources have different URLs.',
   },
   'config-name-undefined': {
     title: 'The configuration names what the document does not have',

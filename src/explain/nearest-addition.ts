@@ -24,16 +24,19 @@ const smallestAddition = (asked: Case, presented: Presented): Addition | null =>
   const roles = countingRoles(asked);
   const missing = (chosen: readonly Alternative[]): MissingProofs => missingProofs(asked.policy, presented, chosen);
   const inner = acting.map((alternative) => ({ alternative, alone: missing([alternative]) }));
+  const grant = roles.anyOf?.map((role) => `${role}@${roles.context ?? ''}`).find((text) => roles.holds([text]));
   let best: Addition | null = null;
-  const mayBeSmaller = (proofs: MissingProofs): boolean =>
-    best === null || compareSizes({ proved: [...proofs.values()], grants: [] }, best) < 0;
+  const mayBeSmaller = (...parts: readonly MissingProofs[]): boolean =>
+    best === null || compareSizes({ proved: parts.flatMap((proofs) => [...proofs.values()]), grants: [] }, best) < 0;
   for (const first of outer?.map((alternative) => [alternative]) ?? [[]]) {
     // What one level lacks is lacking in both together: most of the choices need not be put together.
-    if (!mayBeSmaller(missing(first))) continue;
+    const before = missing(first);
+    if (!mayBeSmaller(before)) continue;
     for (const { alternative, alone } of inner) {
       if (!mayBeSmaller(alone)) continue;
+      if (areApart(before, alone) && !mayBeSmaller(before, alone)) continue;
       const proofs = missing([...first, alternative]);
-      const grants = missingGrants(asked, presented, { alternative, proofs, roles });
+      const grants = missingGrants(asked, presented, { alternative, proofs, roles, grant });
       if (grants === null) continue;
       const addition = { proved: [...proofs.values()], grants };
       if (best === null || compareSizes(addition, best) < 0) best = addition;
@@ -41,6 +44,10 @@ const smallestAddition = (asked: Case, presented: Presented): Addition | null =>
   }
   return best;
 };
+
+/** Whether no provider lacks something in both, so that together they lack as much as one by one. */
+const areApart = (one: MissingProofs, other: MissingProofs): boolean =>
+  [...other.keys()].every((provider) => !one.has(provider));
 
 /** The acting level first. */
 const levelsOf = ({ policy, server, operation }: Case): readonly Requirement[] => {
@@ -54,7 +61,12 @@ const levelsOf = ({ policy, server, operation }: Case): readonly Requirement[] =
 const missingGrants = (
   { policy }: Case,
   { proofs: presented, grants }: Presented,
-  { alternative, proofs, roles }: { alternative: Alternative; proofs: MissingProofs; roles: CountingRoles },
+  {
+    alternative,
+    proofs,
+    roles,
+    grant,
+  }: { alternative: Alternative; proofs: MissingProofs; roles: CountingRoles; grant: string | undefined },
 ): readonly string[] | null => {
   if (roles.anyOf === null) return [];
   const key = policy.schemes[alternative.actor ?? '']?.provider ?? '';
@@ -62,6 +74,5 @@ const missingGrants = (
   if (provider === undefined || provider.rolesFrom === null) return null;
   const scopes = [...(presented.get(key)?.scopes ?? []), ...(proofs.get(key)?.scopes ?? [])];
   if (roles.holds(heldGrants(policy, provider, { scopes }, grants))) return [];
-  const grant = roles.anyOf.map((role) => `${role}@${roles.context ?? ''}`).find((text) => roles.holds([text]));
   return grant === undefined ? null : [grant];
 };

@@ -14,8 +14,9 @@ export type {
   RuntimeFile,
   TemplateSource,
 } from './plan.js';
-export { planOutput } from './plan-output.js';
+export { planFindings, planOutput, type PlanOptions } from './plan-output.js';
 export { rolesPolicy } from './policy.js';
 export { ownLevelOf, serverLevelOf } from './rule-levels.js';
 export { ANY_SERVER } from './server-plan.js';
 export { transportOf, type Transport } from './transport.js';
+export { unguarded, type Unguarded } from './unguarded.js';

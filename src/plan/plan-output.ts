@@ -14,7 +14,8 @@ import { plannedFiles } from './planned-files.js';
 import { rolesFileOf } from './roles-file.js';
 import { runtimeEntries } from './runtime-entries.js';
 import type { ServerPlan } from './server-plan.js';
-import { isReceived, sidesOf } from './sides.js';
+import { isReceived, sidesOf, type Sides } from './sides.js';
+import { nameFaults } from './views/name-faults.js';
 import { transportOf } from './transport.js';
 
 export interface PlanOptions {
@@ -33,19 +34,9 @@ export interface PlanOptions {
 
 /** Decides everything about the output: files, names, imports, carriers, who enforces what. Pure. */
 export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<Plan> => {
-  const diagnostics: Diagnostic[] = [];
-  const servers = serversOf(model).flatMap((server) => {
-    const planned = planOne(model, server, options);
-    diagnostics.push(...planned.diagnostics);
-    return planned.value === undefined ? [] : [planned.value];
-  });
-  if (servers.length === 0) {
-    if (!hasErrors(diagnostics)) diagnostics.push(nothingToEmit(model));
-    return { diagnostics };
-  }
-  diagnostics.push(...acrossServers(model, servers, options));
-  const policy = policyOf(model, servers, options.config);
-  const sides = sidesOf(servers, options);
+  const { value, diagnostics } = planServers(model, options, (server) => enforcementOn(model, server, options));
+  if (value === undefined) return { diagnostics };
+  const { servers, policy, sides } = value;
   const needs = { policy, sides };
   const importExtension = options.config.importExtension ?? 'js';
   const planned = plannedFiles({
@@ -71,6 +62,41 @@ export const planOutput = (model: SecurityModel, options: PlanOptions): Outcome<
   };
 };
 
+/** What `planOutput` would find wrong beyond who enforces what, for whoever wants no output. */
+export const planFindings = (model: SecurityModel, options: PlanOptions): readonly Diagnostic[] => {
+  const { value, diagnostics } = planServers(model, options, () => []);
+  if (value === undefined) return diagnostics;
+  return [...diagnostics, ...nameFaults(model, value.policy, value.servers, value.sides)];
+};
+
+interface PlannedServers {
+  readonly servers: readonly ServerPlan[];
+  readonly policy: Policy;
+  readonly sides: Sides;
+}
+
+const planServers = (
+  model: SecurityModel,
+  options: PlanOptions,
+  enforced: (server: Server) => readonly Diagnostic[],
+): Outcome<PlannedServers> => {
+  const diagnostics: Diagnostic[] = [];
+  const servers = serversOf(model).flatMap((server) => {
+    const planned = planOne(model, server, options, enforced);
+    for (const found of planned.diagnostics) diagnostics.push(found);
+    return planned.value === undefined ? [] : [planned.value];
+  });
+  if (servers.length === 0) {
+    if (!hasErrors(diagnostics)) diagnostics.push(nothingToEmit(model));
+    return { diagnostics };
+  }
+  const value = { servers, policy: policyOf(model, servers, options.config), sides: sidesOf(servers, options) };
+  return { value, diagnostics: [...diagnostics, ...acrossServers(model, servers, options)] };
+};
+
+const enforcementOn = (model: SecurityModel, server: Server, { config }: PlanOptions): readonly Diagnostic[] =>
+  enforcement({ ...model, rules: model.rules.filter((rule) => rule.server === server.id) }, config).diagnostics;
+
 /** Operations that some server leaves to a guard: none that its broker alone sees to, nor that this side sends to Kafka. */
 const guardedOperations = ({ servers, operations }: Policy, side: Side): number =>
   new Set(
@@ -85,16 +111,21 @@ const guardedOperations = ({ servers, operations }: Policy, side: Side): number 
 const serversOf = (model: SecurityModel): readonly (Server | null)[] =>
   model.servers.length === 0 ? [null] : model.servers;
 
-const planOne = (model: SecurityModel, server: Server | null, options: PlanOptions): Outcome<ServerPlan> => {
+const planOne = (
+  model: SecurityModel,
+  server: Server | null,
+  options: PlanOptions,
+  enforced: (server: Server) => readonly Diagnostic[],
+): Outcome<ServerPlan> => {
   const settings = { config: options.config, describes: options.describes };
   if (server === null) return planGuardedServer(model, server, settings);
   switch (transportOf(server)) {
     case 'kafka':
       if (!options.targets.includes('kafkajs')) return { diagnostics: [withoutTarget(server)] };
-      return withChecks(model, server, options, planKafkaServer(model, server, settings));
+      return withChecks(model, server, planKafkaServer(model, server, settings), enforced);
     case 'websocket':
       if (!options.targets.includes('ws')) break;
-      return withChecks(model, server, options, planGuardedServer(model, server, settings));
+      return withChecks(model, server, planGuardedServer(model, server, settings), enforced);
     case 'other':
   }
   const planned = planGuardedServer(model, server, settings);
@@ -114,18 +145,17 @@ const planOne = (model: SecurityModel, server: Server | null, options: PlanOptio
 const withChecks = (
   model: SecurityModel,
   server: Server,
-  { config }: PlanOptions,
   planned: Outcome<ServerPlan>,
+  enforced: (server: Server) => readonly Diagnostic[],
 ): Outcome<ServerPlan> => {
   const operations = planned.value?.operations ?? [];
   const used = new Set(operations.map(({ channel }) => channel));
   const channels = model.channels.filter(({ id }) => used.has(id));
-  const enforced = enforcement({ ...model, rules: model.rules.filter((rule) => rule.server === server.id) }, config);
   return {
     ...planned,
     diagnostics: [
       ...planned.diagnostics,
-      ...enforced.diagnostics,
+      ...enforced(server),
       ...(planned.value?.policy.kafka === undefined ? checkChannelPaths(server, channels) : []),
       ...checkMemberNames(server, channels, operations),
     ],

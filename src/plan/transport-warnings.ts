@@ -1,20 +1,20 @@
 import { report, type Diagnostic } from '../diagnostics/index.js';
-import type { Level, SecurityModel, Server } from '../model/security-model.js';
+import type { SecurityModel, Server } from '../model/security-model.js';
 import { isLoopback } from './server-connection.js';
 import { isPlaintext, securedProtocol } from './transport.js';
 
 /** What the document leaves open or unsafe about its transports, whatever is emitted (M22). */
-export const transportWarnings = (model: SecurityModel): readonly Diagnostic[] =>
-  model.servers.flatMap((server) => {
-    const levels = [
-      server.security,
-      ...model.operations.filter((operation) => operation.servers.includes(server.id)).map(({ security }) => security),
-    ];
-    return plaintext(server, levels);
-  });
+export const transportWarnings = (model: SecurityModel): readonly Diagnostic[] => {
+  const securedByOperations = new Set(
+    model.operations.flatMap(({ security, servers }) => (security.state === 'list' ? servers : [])),
+  );
+  return model.servers.flatMap((server) =>
+    server.security.state === 'list' || securedByOperations.has(server.id) ? plaintext(server) : [],
+  );
+};
 
-const plaintext = (server: Server, levels: readonly Level[]): readonly Diagnostic[] => {
-  if (!isPlaintext(server) || isLoopback(server) || !levels.some((level) => level.state === 'list')) return [];
+const plaintext = (server: Server): readonly Diagnostic[] => {
+  if (!isPlaintext(server) || isLoopback(server)) return [];
   return [
     report('plaintext-transport', server.at, {
       message: `The server ${server.id} names the protocol ${server.protocol}, which has no TLS: whoever follows the document sends credentials in clear.`,

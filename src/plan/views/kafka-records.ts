@@ -2,6 +2,7 @@ import type { Channel, Operation } from '../../model/security-model.js';
 import { kafkaMember } from '../../runtime/member-name.js';
 import type { Policy } from '../../runtime/policy.js';
 import type { ServerPlan } from '../server-plan.js';
+import { channelOwner, recordHandlersType } from './emitted-types.js';
 import { recordLayout, type RecordLayout } from './kafka-layout.js';
 import { commentLines, fits } from './layout.js';
 import { messageView, type MessageView, type ParametersView } from './message-views.js';
@@ -49,8 +50,7 @@ export const receivedView = (
   peer: string,
 ): RecordChannelView => {
   const { plan, view, names } = setting;
-  const owner = { what: `channel ${channel.id} of server ${plan.id}`, names: [plan.id, channel.id], at: channel.at };
-  const handlersType = names.of(owner, `${peer}Handlers`);
+  const handlersType = recordHandlersType(names, channelOwner(plan, channel), peer);
   const received = operations.map((operation) => operationView(operation, setting, receivedText(operation, setting)));
   return {
     id: channel.id,

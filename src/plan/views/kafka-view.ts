@@ -1,6 +1,7 @@
 import type { Channel, SecurityModel } from '../../model/security-model.js';
 import type { Policy } from '../../runtime/policy.js';
 import { isReceived, kafkaFactory, type Sides } from '../sides.js';
+import { clusterTypes, serverOwner } from './emitted-types.js';
 import { kafkaImports, type DeclaredElsewhere } from './kafka-imports.js';
 import { clusterLayout, type ClusterLayout, type ClusterTypes } from './kafka-layout.js';
 import {
@@ -100,7 +101,6 @@ const clusterView = (
   model: SecurityModel,
 ): ClusterView => {
   const { plan, view, policy, names } = setting;
-  const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
   const peer = side === 'peer' ? 'Peer' : '';
   const inbound = plan.operations.filter((operation) => isReceived(operation, side));
   const outbound = plan.operations.filter((operation) => !isReceived(operation, side));
@@ -108,13 +108,7 @@ const clusterView = (
   const narrowed = inbound.length > 0 && providers.length < view.providers.length;
   const types: ClusterView['types'] = {
     ...view.types,
-    ...(narrowed ? { authenticators: names.of(owner, `${peer}GuardAuthenticators`) } : {}),
-    kafka: names.of(owner, `${peer}Kafka`),
-    guard: names.of(owner, `${peer}Guard`),
-    received: names.of(owner, `${peer}Received`),
-    handlers: names.of(owner, `${peer}Handlers`),
-    producer: names.of(owner, `${peer}Producer`),
-    signers: names.of(owner, `${peer}Signers`),
+    ...clusterTypes(names, serverOwner(plan, model), { peer, narrowed }),
   };
   const receiving = { ...setting, view: { ...view, types, providers } };
   const channels = used.flatMap((channel) => {

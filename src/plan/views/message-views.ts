@@ -1,6 +1,7 @@
 import type { Channel, Operation } from '../../model/security-model.js';
 import type { Policy } from '../../runtime/policy.js';
 import type { ServerPlan } from '../server-plan.js';
+import { parametersType } from './emitted-types.js';
 import { fits, literalText } from './layout.js';
 import type { ServerView } from './server-view.js';
 import type { TypeNames } from './type-names.js';
@@ -26,7 +27,7 @@ export interface ParametersView {
 
 export const parametersView = (channel: Channel, names: TypeNames): ParametersView => ({
   id: channel.id,
-  type: names.of({ what: `channel ${channel.id}`, names: [channel.id], at: channel.at }, 'Parameters'),
+  type: parametersType(names, channel),
   parameters: channel.parameters.map(({ name }) => ({ name })),
 });
 

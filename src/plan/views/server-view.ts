@@ -1,8 +1,9 @@
 import type { Operation, RoleSource, Scheme, SecurityModel } from '../../model/security-model.js';
-import type { EvidenceForm, Policy, Requirement } from '../../runtime/policy.js';
+import type { EvidenceForm, Login, Policy, Requirement } from '../../runtime/policy.js';
 import { socketMember } from '../../runtime/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
 import { describeScheme } from '../wired-schemes.js';
+import { serverOwner, serverTypes, type ServerTypes } from './emitted-types.js';
 import {
   commentLines,
   literalText,
@@ -12,6 +13,7 @@ import {
   type SignatureLayout,
   type UnionView,
 } from './layout.js';
+import { heldByAll, joinedSets, minimalSets, MOST_SETS, type ProviderSet } from './provider-sets.js';
 import type { TypeNames } from './type-names.js';
 
 /** What every template may say of a server. */
@@ -20,18 +22,14 @@ export interface ServerView {
   /** The name under which the emitted objects hold it. */
   readonly key: string;
   readonly description: string;
-  readonly types: {
-    readonly authenticators: string;
-    readonly credentials: string;
-    readonly operation: string;
-  };
+  readonly types: ServerTypes;
   readonly operations: UnionView;
   /** How its entry in `guards` stands. */
   readonly entry: SignatureLayout;
   readonly providers: readonly ProviderView[];
   /** Whether a client presents anything. */
   readonly presents: boolean;
-  /** Sets of slots, any one of which satisfies what the server and an operation demand. */
+  /** Minimal sets of slots, any one of which satisfies what the server and an operation demand; of too many, what all hold. */
   readonly credentialSets: readonly (readonly SlotView[])[];
 }
 
@@ -74,30 +72,24 @@ const EVIDENCE = {
 } as const;
 
 export const serverView = (plan: ServerPlan, model: SecurityModel, policy: Policy, names: TypeNames): ServerView => {
-  const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
-  const operation = names.of(owner, 'Operation');
-  const authenticators = names.of(owner, 'Authenticators');
-  const sets = credentialSets(plan, policy);
+  const types = serverTypes(names, serverOwner(plan, model));
   const providers = providersOf(plan, policy);
-  const slots = plan.policy.kafka === undefined ? providers : [...new Set(sets.flat())];
+  const { kafka } = plan.policy;
+  const { slots, sets } = kafka === undefined ? connectionSets(plan, policy, providers) : loginSets(kafka.logins);
   return {
     id: plan.id,
     key: socketMember(plan.id),
     description: plan.server === null ? 'Any server: the document names none.' : serverText(plan),
-    types: {
-      authenticators,
-      credentials: names.of(owner, 'Credentials'),
-      operation,
-    },
+    types,
     operations: unionView(
-      operation,
+      types.operation,
       plan.operations.map((candidate) => candidate.id),
     ),
     entry: signatureLayout({
       name: `  ${propertyText(socketMember(plan.id))}`,
-      bound: `A extends ${authenticators}`,
+      bound: `A extends ${types.authenticators}`,
       parameter: 'options: GuardOptions<A>',
-      end: `): Guard<${operation}> =>`,
+      end: `): Guard<${types.operation}> =>`,
       body: `createGuard(POLICY, ${literalText(plan.id)}, options),`,
     }),
     providers: providers.map((key) => ({
@@ -162,7 +154,7 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 const described = (scheme: Scheme): string => (scheme.description === '' ? '' : ` ${scheme.description}`);
 
 /** Provider keys that this server's level and the rules of these operations name, in the policy's order. */
-const providersOf = (plan: ServerPlan, policy: Policy, operations = plan.operations): readonly string[] => {
+export const providersOf = (plan: ServerPlan, policy: Policy, operations = plan.operations): readonly string[] => {
   const requirements = [plan.policy.requirement, ...operations.map(({ id }) => plan.policy.rules[id]?.requirement)];
   const used = new Set(
     requirements.flatMap((requirement) => [
@@ -179,31 +171,36 @@ export const setOf = (alternative: Requirement[number], policy: Policy): readonl
     return scheme === undefined ? [] : [scheme.provider];
   });
 
-/** Each minimal set of providers that opens the server and lets some operation through; to a broker, that logs in. */
-const credentialSets = (plan: ServerPlan, policy: Policy): readonly (readonly string[])[] => {
-  if (plan.policy.kafka !== undefined)
-    return minimalSets(plan.policy.kafka.logins.map((login) => login.map((part) => part.provider)));
-  const server = (plan.policy.requirement ?? [null]).map((alternative) =>
-    alternative === null ? [] : setOf(alternative, policy),
-  );
-  const rules = Object.values(plan.policy.rules);
-  const sets = (rules.length === 0 ? [{ requirement: null }] : rules).flatMap((rule) =>
-    server.flatMap((first) =>
-      (rule.requirement ?? [null]).map((second) => [
-        ...new Set([...first, ...(second === null ? [] : setOf(second, policy))]),
-      ]),
-    ),
-  );
-  return minimalSets(sets);
+interface CredentialSets {
+  readonly slots: readonly string[];
+  /** Of the slots, what each set needs. */
+  readonly sets: readonly ProviderSet[];
+}
+
+/** What logs in to a broker. */
+const loginSets = (logins: readonly Login[]): CredentialSets => {
+  const stated = logins.map((login) => login.map((part) => part.provider));
+  const sets = minimalSets(stated);
+  return sets.length > MOST_SETS
+    ? { slots: [...new Set(stated.flat())], sets: [heldByAll(sets)] }
+    : { slots: [...new Set(sets.flat())], sets };
 };
 
-/** The sets that hold no other of them, each once. */
-export const minimalSets = (sets: readonly (readonly string[])[]): readonly (readonly string[])[] => {
-  const distinct = [...new Map(sets.map((set) => [JSON.stringify([...set].sort()), set])).values()];
-  return distinct.filter(
-    (set) =>
-      !distinct.some((other) => other !== set && other.length < set.length && other.every((key) => set.includes(key))),
-  );
+/** What opens a server and lets some operation through. */
+const connectionSets = (plan: ServerPlan, policy: Policy, slots: readonly string[]): CredentialSets => {
+  const setsOf = (level: Requirement | null): readonly ProviderSet[] =>
+    level === null ? [[]] : level.map((alternative) => setOf(alternative, policy));
+  const outer = setsOf(plan.policy.requirement);
+  const rules = Object.values(plan.policy.rules).map((rule) => setsOf(rule.requirement));
+  const inner = rules.length === 0 ? [[[]]] : [...new Map(rules.map((sets) => [JSON.stringify(sets), sets])).values()];
+  const joined = inner.reduce<readonly ProviderSet[] | null>((found, sets) => {
+    const more = found === null ? null : joinedSets(outer, sets);
+    return found === null || more === null ? null : [...found, ...more];
+  }, []);
+  const sets = joined === null ? null : minimalSets(joined);
+  return sets !== null && sets.length <= MOST_SETS
+    ? { slots, sets }
+    : { slots, sets: [[...new Set([...heldByAll(outer), ...heldByAll(inner.flat())])]] };
 };
 
 /** What a reader should know of an operation's demands, as comment text. */

@@ -1,7 +1,8 @@
 import type { Operation } from '../../model/security-model.js';
 import type { Policy } from '../../runtime/policy.js';
 import type { ServerPlan } from '../server-plan.js';
-import { minimalSets, setOf } from './server-view.js';
+import { heldByAll, joinedSets, MOST_SETS, type ProviderSet } from './provider-sets.js';
+import { setOf } from './server-view.js';
 
 export interface SignerView {
   readonly key: string;
@@ -10,24 +11,26 @@ export interface SignerView {
   readonly token: boolean;
 }
 
-/** More sets than a type may list; then each signer that not all of them hold is optional, and the runtime alone checks. */
-const MOST = 16;
-
-/** Sets of signers, any one of which suffices for all operations that a side sends; none where nothing is signed. */
+/**
+ * Sets of signers, any one of which suffices for all operations that a side sends; none where nothing is signed. Of more
+ * than a type may list, each signer that not all of them hold is optional.
+ */
 export const signerSets = (
   plan: ServerPlan,
   sent: readonly Operation[],
   policy: Policy,
 ): readonly (readonly SignerView[])[] => {
-  let sets: readonly (readonly string[])[] = [[]];
+  let sets: readonly ProviderSet[] | null = [[]];
   const slots = new Set<string>();
   const always = new Set<string>();
   for (const operation of sent) {
-    const needed = setsOf(plan, operation, policy);
-    for (const key of needed.flat()) slots.add(key);
-    for (const key of needed[0] ?? []) if (needed.every((set) => set.includes(key))) always.add(key);
-    if (sets.length <= MOST)
-      sets = minimalSets(sets.flatMap((set) => needed.map((more) => [...new Set([...set, ...more])])));
+    const levels = signedLevels(plan, operation, policy);
+    for (const key of levels.flat(2)) slots.add(key);
+    for (const key of levels.flatMap(heldByAll)) always.add(key);
+    const [outer = [[]], inner = [[]]] = levels;
+    const needed: readonly ProviderSet[] | null = sets === null ? null : joinedSets(outer, inner);
+    sets = sets === null || needed === null ? null : joinedSets(sets, needed);
+    if (sets !== null && sets.length > MOST_SETS) sets = null;
   }
   if (slots.size === 0) return [];
   const view = (isOptional: (key: string) => boolean): readonly SignerView[] =>
@@ -36,15 +39,18 @@ export const signerSets = (
       optional: isOptional(key),
       token: policy.providers[key]?.record === 'bearer',
     }));
-  return sets.length > MOST ? [view((key) => !always.has(key))] : sets.map((set) => view((key) => !set.includes(key)));
+  return sets === null ? [view((key) => !always.has(key))] : sets.map((set) => view((key) => !set.includes(key)));
 };
 
-/** What can sign one operation's records: an alternative of each level that the guard sees to. */
-const setsOf = (plan: ServerPlan, { id, access }: Operation, policy: Policy): readonly (readonly string[])[] => {
+/** What can sign one operation's records: for each level that the guard sees to, the providers of its alternatives. */
+const signedLevels = (
+  plan: ServerPlan,
+  { id, access }: Operation,
+  policy: Policy,
+): readonly (readonly ProviderSet[])[] => {
   const rule = plan.policy.rules[id];
-  if (rule === undefined || rule.enforcedBy === 'broker' || access === 'public') return [[]];
-  const [outer, inner] = [plan.policy.requirement, rule.requirement].map((level) =>
+  if (rule === undefined || rule.enforcedBy === 'broker' || access === 'public') return [];
+  return [plan.policy.requirement, rule.requirement].map((level) =>
     level === null ? [[]] : level.map((alternative) => setOf(alternative, policy)),
   );
-  return minimalSets((outer ?? []).flatMap((first) => (inner ?? []).map((second) => [...first, ...second])));
 };

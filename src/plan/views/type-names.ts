@@ -20,6 +20,13 @@ export const typeNames = (): TypeNames => {
   const owners = new Map<string, Owner>();
   const diagnostics: Diagnostic[] = [];
   const refused = new Set<string>();
+  const known = new Map<string, string>();
+  /** Once a name: it gives several types. */
+  const wordOf = (name: string): string => {
+    const word = known.get(name) ?? typeName(name);
+    known.set(name, word);
+    return word;
+  };
   const refuse = (owner: Owner, message: string, also: readonly Place[]): void => {
     // One name gives several types: they collide for the same reason.
     const place = `${owner.at.file} ${owner.at.pointer}`;
@@ -36,7 +43,7 @@ export const typeNames = (): TypeNames => {
   return {
     diagnostics,
     of(owner, suffix) {
-      const words = owner.names.map(typeName);
+      const words = owner.names.map(wordOf);
       if (words.includes(''))
         refuse(owner, `The name of the ${owner.what} has no letter or digit to make an identifier of.`, []);
       const name = `${words.join('')}${suffix}`;

@@ -3,6 +3,7 @@ import type { Policy } from '../../runtime/policy.js';
 import { socketMember } from '../../runtime/member-name.js';
 import type { ServerPlan } from '../server-plan.js';
 import type { Sides } from '../sides.js';
+import { channelOwner, serverOwner, socketChannelTypes, socketTypes } from './emitted-types.js';
 import { commentLines, fits, propertyText } from './layout.js';
 import {
   messageView,
@@ -111,15 +112,7 @@ export const webSocketView = (
       if (known === undefined) ofChannel.set(operation.channel, [operation]);
       else known.push(operation);
     }
-    const owner = { what: `server ${plan.id}`, names: [plan.id], at: plan.server?.at ?? model.at };
-    const types = {
-      ...view.types,
-      guard: names.of(owner, 'Guard'),
-      options: names.of(owner, 'GuardOptions'),
-      handlers: names.of(owner, 'Handlers'),
-      sockets: names.of(owner, 'Sockets'),
-      client: names.of(owner, 'Client'),
-    };
+    const types = { ...view.types, ...socketTypes(names, serverOwner(plan, model)) };
     const receives = plan.operations.some((operation) => inboundOf(plan, operation));
     const byApp = plan.operations.filter((operation) => policy.operations[operation.id]?.message.by === 'app');
     const routed = byApp.some((operation) => inboundOf(plan, operation));
@@ -179,23 +172,20 @@ const channelView = (
   setting: ChannelSetting,
 ): SocketChannelView => {
   const { plan, names } = setting;
-  const owner = { what: `channel ${channel.id} of server ${plan.id}`, names: [plan.id, channel.id], at: channel.at };
   const parameters = setting.parameters.get(channel.id);
   const parametersType = parameters === undefined || parameters.parameters.length === 0 ? null : parameters.type;
-  const handlersType = names.of(owner, 'Handlers');
-  const connectionType = names.of(owner, 'Connection');
+  const types = socketChannelTypes(names, channelOwner(plan, channel));
+  const { handlersType, connectionType } = types;
   return {
     id: channel.id,
     key: socketMember(channel.id),
-    handlersType,
+    ...types,
     inlineClient:
       parametersType === null ||
       fits(
         `  readonly ${propertyText(socketMember(channel.id))}: (parameters: ${parametersType}) => ${connectionType};`,
       ),
     inlineHandlers: fits(`export interface ${handlersType}<A extends ${setting.view.types.authenticators}> {`),
-    socketsType: names.of(owner, 'Sockets'),
-    connectionType,
     parametersType,
     inbound: operations
       .filter((operation) => inboundOf(plan, operation))

@@ -1,7 +1,7 @@
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { DocumentFacts } from './facts.js';
 import { readChannels } from './facts-channels.js';
-import { tellMisplaced, tellMisplacedAccess } from './facts-misplaced.js';
+import { mutePartsOf, tellMisplaced, tellMisplacedAccess } from './facts-misplaced.js';
 import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
 import type { FactsScope } from './facts-scope.js';
@@ -52,8 +52,9 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
     ...operations.flatMap(({ security, droppedSecurity }) => (security === null ? [] : [security, ...droppedSecurity])),
   ];
   const unreached = unreachedSecurity(scope, schemes, reached);
-  const misplacedSecurity = tellMisplaced(scope, channels);
-  tellMisplacedAccess(scope, channels);
+  const mute = mutePartsOf(scope, channels);
+  const misplacedSecurity = tellMisplaced(scope, mute);
+  tellMisplacedAccess(scope, mute);
   const misspelt = [
     ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
     ...misspeltSecurity(entry.root),

@@ -10,8 +10,8 @@ type Part = readonly [what: string, spot: Spot | undefined];
  * Reports `security` at the root, on channels, messages and replies, where no version knows it (S1). True where there is
  * any.
  */
-export const tellMisplaced = (scope: FactsScope, channels: readonly ReadChannel[]): boolean => {
-  const found = [['The root', scope.root] as const, ...partsOf(scope, channels)].flatMap(([what, spot]) => {
+export const tellMisplaced = (scope: FactsScope, parts: readonly Part[]): boolean => {
+  const found = [['The root', scope.root] as const, ...parts].flatMap(([what, spot]) => {
     const security = spot === undefined ? undefined : member(spot, 'security');
     return security === undefined ? [] : [[what, security] as const];
   });
@@ -28,8 +28,8 @@ export const tellMisplaced = (scope: FactsScope, channels: readonly ReadChannel[
  * Reports `x-access-control` where extensions are legal and this one is read by nobody: its roles would be dropped
  * without a word.
  */
-export const tellMisplacedAccess = (scope: FactsScope, channels: readonly ReadChannel[]): void => {
-  for (const [what, spot] of [...named(scope, 'server', section(scope.root, 'servers')), ...partsOf(scope, channels)]) {
+export const tellMisplacedAccess = (scope: FactsScope, parts: readonly Part[]): void => {
+  for (const [what, spot] of [...named(scope, 'server', section(scope.root, 'servers')), ...parts]) {
     const access = spot === undefined ? undefined : section(spot, 'x-access-control');
     if (access === undefined) continue;
     tell(scope, access, 'access-control-misplaced', {
@@ -40,7 +40,7 @@ export const tellMisplacedAccess = (scope: FactsScope, channels: readonly ReadCh
 };
 
 /** The parts of a document that say nothing about who may do what. */
-const partsOf = (scope: FactsScope, channels: readonly ReadChannel[]): readonly Part[] => {
+export const mutePartsOf = (scope: FactsScope, channels: readonly ReadChannel[]): readonly Part[] => {
   const operations =
     scope.major === 3
       ? members(section(scope.root, 'operations')).flatMap(([, spot]) => behind(scope, spot) ?? [])

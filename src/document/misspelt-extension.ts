@@ -35,8 +35,11 @@ const collect = (node: Node, places: Map<string, Place[]>, seen: Set<Node>): voi
     return;
   }
   for (const [key, { keyAt, value }] of node.entries) {
-    if (looksLikeExtension(key, value)) places.set(key, [...(places.get(key) ?? []), keyAt]);
-    else if (!DATA.has(key)) collect(value, places, seen);
+    if (looksLikeExtension(key, value)) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [keyAt]);
+      else known.push(keyAt);
+    } else if (!DATA.has(key)) collect(value, places, seen);
   }
 };
 

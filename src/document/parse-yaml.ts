@@ -65,12 +65,23 @@ export const parseYaml = (file: string, source: string, spent: Spent = nothingSp
   }
   const nodes = new YamlNodes(file, text, lines, events);
   const value = nodes.node('');
+  if (nodes.hasMore) return { diagnostics: [...nodes.diagnostics, tooManyMistakes(file)] };
   const readable = nodes.diagnostics.every((diagnostic) => diagnostic.code === 'key-duplicate');
   return readable ? { value, diagnostics: nodes.diagnostics } : { diagnostics: nodes.diagnostics };
 };
 
 /** What is too much about a file's size, worded for a diagnostic. */
 export const BYTE_EXCESS = `it has more than ${String(LIMITS.bytes / 1024 / 1024)} MiB`;
+
+const tooManyMistakes = (file: string): Diagnostic =>
+  report(
+    'document-limit',
+    { file, pointer: '', range: START },
+    {
+      message: `This file is not read: its YAML has more than ${String(LIMITS.mistakes)} mistakes, of which the first are listed.`,
+      fix: 'Correct those first. So many of one kind are most often one mistake of whatever writes the file.',
+    },
+  );
 
 const refused = (diagnostic: Diagnostic): Outcome<Node> => ({ diagnostics: [diagnostic] });
 

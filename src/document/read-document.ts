@@ -1,7 +1,9 @@
 import type { Diagnostic, Outcome } from '../diagnostics/index.js';
+import { PARSER_LIMITS } from './limits.js';
 import { addCircular, addUnresolved, addWrittenOut, Problems } from './reference-problems.js';
 import { pointerSegments } from './pointer.js';
 import { readReferenced } from './read-referenced.js';
+import { writtenOutSize } from './reference-size.js';
 import { SourceFiles, type DocumentSource, type ReadOptions } from './source-files.js';
 import type { ReadDocument } from './source-file.js';
 
@@ -15,17 +17,21 @@ export const readDocument = async (source: DocumentSource, options: ReadOptions)
   const read = { entry: entry.path, folder: sources.folder, files: sources.files };
   addUnresolved(problems, read, entry.path, found);
   addCircular(problems, read, found);
-  if (found.length > 0) addWrittenOut(problems, read, entry.root);
+  const { all, outline } =
+    found.length > 0 ? writtenOutSize(read, entry.root) : { all: sources.writtenOut, outline: 0 };
+  const multiplied = addWrittenOut(problems, { all, outline }, entry.root);
   const diagnostics = [...sources.diagnostics, ...problems.diagnostics()];
-  if (diagnostics.some((diagnostic) => diagnostic.at?.file === entry.path && hidesSecurity(diagnostic)))
+  if (multiplied || diagnostics.some((diagnostic) => diagnostic.at?.file === entry.path && hidesSecurity(diagnostic)))
     return { diagnostics };
-  return { value: { ...read, unfitForParser: isUnfit(diagnostics), digest: sources.digest() }, diagnostics };
+  const large = all > PARSER_LIMITS.writtenOut || sources.mostKeys > PARSER_LIMITS.keys;
+  const forParser = isBroken(diagnostics) ? 'broken' : large ? 'large' : 'fit';
+  return { value: { ...read, forParser, digest: sources.digest() }, diagnostics };
 };
 
 /** Of so many broken references the parser takes minutes to say what is said already. */
 const BROKEN = 1000;
 
-const isUnfit = (told: readonly Diagnostic[]): boolean =>
+const isBroken = (told: readonly Diagnostic[]): boolean =>
   told.some(({ code }) => code === 'ref-circular' || code === 'document-limit') ||
   told.flatMap(({ at, also = [] }) => [at, ...also]).length > BROKEN;
 

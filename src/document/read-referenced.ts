@@ -27,13 +27,11 @@ export const readReferenced = async (
       if (!all.has(reference) && (await reach(sources, entry, problems, reference))) all.add(reference);
       if (!all.has(reference)) continue;
       const target = lookup(sources, reference.at.file, reference.text);
-      if (target.kind === 'found') next.push(...findReferences(target.spot.node, seen));
-      if (target.kind === 'unknown' && target.through) {
-        unsettled.add(reference);
-        next.push(...findReferences(target.through.node, seen));
-      } else {
-        unsettled.delete(reference);
-      }
+      const through = target.kind === 'unknown' ? target.through : undefined;
+      if (through === undefined) unsettled.delete(reference);
+      else unsettled.add(reference);
+      const spot = target.kind === 'found' ? target.spot : through;
+      for (const found of spot === undefined ? [] : findReferences(spot.node, seen)) next.push(found);
     }
     waiting = next.length > 0 || sources.files.size === filesBefore ? next : [...unsettled];
     if (next.length === 0) filesBefore = sources.files.size;

@@ -4,8 +4,8 @@ import { isInSecurity, meantScheme } from './meant-scheme.js';
 import type { Node } from './node.js';
 import { relativePointer } from './pointer.js';
 import type { FoundReference } from './references.js';
+import type { WrittenOut } from './reference-size.js';
 import { lookup, type Files } from './resolve.js';
-import { writtenOutSize } from './reference-size.js';
 import type { Spot } from './spot.js';
 
 /** What a mistake's diagnostic says. */
@@ -34,6 +34,10 @@ export class Problems {
     }
     // What several names share is read once for each of them, and is still written in one place.
     if (known.first.at !== undefined && keyOf(known.first.at) !== keyOf(at)) known.also.set(keyOf(at), at);
+  }
+
+  has(code: DiagnosticCode): boolean {
+    return [...this.#byKey.values()].some(({ first }) => first.code === code);
   }
 
   diagnostics(): readonly Diagnostic[] {
@@ -125,6 +129,12 @@ export const addCircular = (problems: Problems, files: Files, found: readonly Fo
   /** How many references lead on from one. */
   const lengths = new Map<Node, number>();
   for (const start of found) {
+    const target = lookup(files, start.at.file, start.text);
+    // Most references lead straight to a definition.
+    if (target.kind !== 'found' || !byNode.has(target.spot.node)) {
+      lengths.set(start.node, 1);
+      continue;
+    }
     const way: FoundReference[] = [];
     const underway = new Map<Node, number>();
     let current: FoundReference | undefined = start;
@@ -159,11 +169,19 @@ const tellCircle = (problems: Problems, [first, ...rest]: readonly FoundReferenc
   });
 };
 
-/** Tells where a document would be too large with every reference written out, as the official parser reads it. */
-export const addWrittenOut = (problems: Problems, files: Files, root: Node): void => {
-  if (writtenOutSize(files, root) <= LIMITS.referenceNodes) return;
+/**
+ * Tells where a document is too large with every reference written out; true where our own stages would walk through all of
+ * that, so that it is not read.
+ */
+export const addWrittenOut = (problems: Problems, { all, outline }: WrittenOut, root: Node): boolean => {
+  const multiplied = outline > LIMITS.outlineNodes;
+  if (!multiplied && all <= LIMITS.referenceNodes) return false;
+  // A circle or a long chain may multiply by itself, and has been told.
+  if (problems.has('ref-circular') || problems.has('document-limit')) return multiplied;
+  const excess = multiplied ? '2,000,000 nodes beside its payloads' : '100,000,000 nodes';
   problems.add('written out', 'document-limit', root.at, {
-    message: 'References multiply this document: written out, it has more than 100,000,000 nodes.',
+    message: `References multiply this document: written out, it has more than ${excess}.`,
     fix: 'Look for definitions that refer twice or more to others, which do so again, and flatten them.',
   });
+  return multiplied;
 };

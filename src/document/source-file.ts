@@ -16,8 +16,11 @@ export interface ReadDocument {
   readonly folder: string;
   /** In the order of reading, the entry first. */
   readonly files: ReadonlyMap<string, SourceFile>;
-  /** Whether references go round, on and on or nowhere in such numbers that the official parser would not end (P7). */
-  readonly unfitForParser: boolean;
+  /**
+   * Whether the official parser can check it. `broken`: references go round, on and on or nowhere in such numbers that it
+   * would not end (P7), and that is reported. `large`: it would not end either, and nothing is wrong.
+   */
+  readonly forParser: 'fit' | 'broken' | 'large';
   /** `sha256:…` over the names and bytes of every file read. */
   readonly digest: string;
 }

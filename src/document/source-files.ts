@@ -86,6 +86,16 @@ export class SourceFiles {
     return absence;
   }
 
+  /** How many nodes there are with every alias written out. */
+  get writtenOut(): number {
+    return this.#spent.nodes + this.#spent.aliasNodes;
+  }
+
+  /** How many keys the widest object has. */
+  get mostKeys(): number {
+    return this.#spent.keys;
+  }
+
   /** `sha256:…` over the names and bytes of every file read. */
   digest(): string {
     const hash = createHash('sha256');

@@ -1,4 +1,4 @@
-import type { Json, Node } from './node.js';
+import type { Json, MapNode, Node } from './node.js';
 
 /** A node's value without its places. A key `__proto__` stays an ordinary key. */
 export const toJson = (node: Node): Json => {
@@ -8,6 +8,16 @@ export const toJson = (node: Node): Json => {
     case 'list':
       return node.items.map(toJson);
     case 'map':
-      return Object.fromEntries(Array.from(node.entries, ([key, { value }]) => [key, toJson(value)]));
+      return mapToJson(node);
   }
+};
+
+const mapToJson = ({ entries }: MapNode): Json => {
+  const json: Record<string, Json> = {};
+  for (const [key, { value }] of entries) {
+    if (key === '__proto__')
+      Object.defineProperty(json, key, { value: toJson(value), enumerable: true, configurable: true, writable: true });
+    else json[key] = toJson(value);
+  }
+  return json;
 };

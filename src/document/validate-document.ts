@@ -28,10 +28,10 @@ export const validateDocument = (
   read: ReadDocument,
   { deadline = DEADLINE, parser = startParser() }: ValidationOptions = {},
 ): Validation => {
-  // The parser spins on such references, and they are reported already.
-  if (read.unfitForParser) {
+  if (read.forParser !== 'fit') {
     parser.stop();
-    return { verdict: Promise.resolve({ diagnostics: [] }), stop: parser.stop };
+    const diagnostics = read.forParser === 'large' ? [skipped(read)] : [];
+    return { verdict: Promise.resolve({ diagnostics }), stop: parser.stop };
   }
   let stop = (): void => undefined;
   const verdict = new Promise<Outcome<undefined>>((settle) => {
@@ -89,6 +89,13 @@ const failed = (read: ReadDocument, reason: string): Diagnostic =>
   report('document-validation-failed', read.files.get(read.entry)?.root.at, {
     message: `The official AsyncAPI parser gave no verdict: ${reason.split('\n')[0] ?? ''}.`,
     fix: 'Look for mistakes outside security with another validator; the security part has been read all the same.',
+  });
+
+const skipped = (read: ReadDocument): Diagnostic =>
+  report('document-validation-skipped', read.files.get(read.entry)?.root.at, {
+    message:
+      'The document is too large for the official AsyncAPI parser: it would not answer in time, and was not asked.',
+    fix: 'Look for mistakes outside security with another validator, or split the document; the security part has been read all the same.',
   });
 
 const timeout = (read: ReadDocument, deadline: number): Diagnostic =>

@@ -71,7 +71,7 @@ const leadsTo = (read: ReadDocument, part: Spot): readonly Place[] => {
     const target = lookup(read, at.file, text);
     if (target.kind !== 'found') continue;
     places.push(target.spot.at);
-    waiting.push(...findReferences(target.spot.node, seen));
+    for (const found of findReferences(target.spot.node, seen)) waiting.push(found);
   }
   return places;
 };

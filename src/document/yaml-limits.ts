@@ -16,6 +16,7 @@ interface Collection {
   /** Of a map: whether a value comes next, and the length of its key. */
   keyRead: boolean;
   keyLength: number;
+  keys: number;
 }
 
 /** By hand: the first use of `Intl` takes a process 30 ms. */
@@ -60,10 +61,12 @@ export interface Spent {
   nodes: number;
   aliasNodes: number;
   pointerCharacters: number;
+  /** Not a sum: the most keys that one object has. */
+  keys: number;
 }
 
 /** The start of a reading. */
-export const nothingSpent = (): Spent => ({ nodes: 0, aliasNodes: 0, pointerCharacters: 0 });
+export const nothingSpent = (): Spent => ({ nodes: 0, aliasNodes: 0, pointerCharacters: 0, keys: 0 });
 
 /**
  * The first limit that a stream of events exceeds, or null; what it takes is added to what is spent. Nothing is built: an
@@ -89,7 +92,11 @@ export const exceededLimit = (events: readonly Event[], text: string, spent: Spe
     if (parent === undefined) return 0;
     const isKey = parent.isMap && !parent.keyRead;
     parent.keyRead = isKey;
-    if (isKey) parent.keyLength = keyLength;
+    if (isKey) {
+      parent.keyLength = keyLength;
+      parent.keys += 1;
+      spent.keys = Math.max(spent.keys, parent.keys);
+    }
     return isKey ? parent.pointerLength : parent.pointerLength + 1 + parent.keyLength;
   };
 
@@ -117,7 +124,7 @@ export const exceededLimit = (events: readonly Event[], text: string, spent: Spe
         spent.pointerCharacters += pointerLength;
         const isMap = event.type === EVENT_ID.MAPPING;
         const size = { expanded: 1, height: 0 };
-        open.push({ size, anchor: anchorOf(event), isMap, pointerLength, keyRead: false, keyLength: 0 });
+        open.push({ size, anchor: anchorOf(event), isMap, pointerLength, keyRead: false, keyLength: 0, keys: 0 });
         break;
       }
       case EVENT_ID.POP: {

@@ -1,5 +1,6 @@
 import { COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from 'js-yaml';
 import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
+import { LIMITS } from './limits.js';
 import type { LineIndex } from './line-index.js';
 import type { Entry, MapNode, Node } from './node.js';
 import { pointerTo } from './pointer.js';
@@ -13,7 +14,10 @@ const FLOW_END = /(?:[\s,:]|#[^\n\r]*)*[\]}]/y;
 
 /** Builds one document's nodes from its events. Aliases share the node of their anchor. */
 export class YamlNodes {
+  /** The first so many mistakes. */
   readonly diagnostics: Diagnostic[] = [];
+  /** Whether there are more. */
+  hasMore = false;
   readonly #file: string;
   readonly #text: string;
   readonly #lines: LineIndex;
@@ -50,6 +54,11 @@ export class YamlNodes {
       default:
         return this.#nothing(pointer);
     }
+  }
+
+  #tell(mistake: Diagnostic): void {
+    if (this.diagnostics.length < LIMITS.mistakes) this.diagnostics.push(mistake);
+    else this.hasMore = true;
   }
 
   #place(pointer: string, start: number, end: number): Place {
@@ -94,7 +103,7 @@ export class YamlNodes {
     const target = this.#anchors.get(name);
     const at = this.#place(pointer, start - 1, end);
     if (target !== undefined && target !== null) return target;
-    this.diagnostics.push(
+    this.#tell(
       report('alias-invalid', at, {
         message:
           target === null
@@ -163,7 +172,7 @@ export class YamlNodes {
     const text = alias === null ? undefined : this.#anchoredTexts.get(alias);
     if (text !== undefined) return { text, at: { ...node.at, pointer: pointerTo(parent, text) }, merges: false };
     if (node.kind !== 'scalar') {
-      this.diagnostics.push(
+      this.#tell(
         report('key-not-text', node.at, {
           message: `This key is a ${node.kind}; a key must be text.`,
           fix: 'Write a plain name before the colon. A value that begins with [ or { as text needs quotes.',
@@ -178,7 +187,7 @@ export class YamlNodes {
     const sources = value.kind === 'list' ? value.items : [value];
     for (const source of sources) {
       if (source.kind !== 'map') {
-        this.diagnostics.push(
+        this.#tell(
           report('alias-invalid', at, {
             message: `The merge key << needs a map or a list of maps, and got a ${source.kind}.`,
             fix: 'Point it at the anchor of a map, or quote the key if "<<" is meant as a name.',
@@ -195,7 +204,7 @@ export class YamlNodes {
   }
 
   #duplicate(key: { text: string; at: Place }, first: Entry): void {
-    this.diagnostics.push(
+    this.#tell(
       report('key-duplicate', key.at, {
         message: `The key "${key.text}" is written twice in one object, first in line ${String(first.keyAt.range.start.line)}.`,
         fix: 'Keep one of the two, or give one another name.',
@@ -234,7 +243,7 @@ export class YamlNodes {
   }
 
   #unsupportedTag(tag: string, at: Place): void {
-    this.diagnostics.push(
+    this.#tell(
       report('tag-unsupported', at, {
         message: `The YAML tag ${tag} does not fit this value, or is none of the YAML 1.2 core schema.`,
         fix: 'Remove the tag; text that looks like another type can be quoted.',

@@ -11,7 +11,7 @@ import type { ModelOptions } from './options.js';
 import { readProviders } from './providers.js';
 import { readRoleModel } from './role-model.js';
 import { warnUselessRoles } from './role-warnings.js';
-import { readRules, type RuledOperation } from './rules.js';
+import { readRules, reportRuleLimit, type RuledOperation } from './rules.js';
 import { readSchemeAccess } from './scheme-access.js';
 import { schemeNames } from './scheme-names.js';
 import { NO_ACCESS, readSchemes } from './schemes.js';
@@ -43,9 +43,10 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   reportUndefinedNames(facts, [...schemeNames(facts), ...found.map(({ id }) => id)], options, findings);
   const unclear = new Set([...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id));
   const providers = readProviders(facts, found, options.config.providers, unclear, findings);
+  const providerKeys = new Map(providers.flatMap(({ key, schemes: ids }) => ids.map((id) => [id, key] as const)));
   const schemes = found.map((scheme): Scheme => ({
     ...scheme,
-    provider: providers.find((provider) => provider.schemes.includes(scheme.id))?.key ?? scheme.id,
+    provider: providerKeys.get(scheme.id) ?? scheme.id,
   }));
   const actors = {
     facts,
@@ -100,7 +101,8 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
     ];
   });
   const unapplied = reportUnapplied(facts, operations, findings);
-  const { rules, explained } = readRules(operations, servers, actors, {
+  const tooLarge = reportRuleLimit(operations, servers, findings);
+  const { rules, explained } = readRules(tooLarge ? [] : operations, servers, actors, {
     silent: unapplied || facts.misplacedSecurity,
     isRead: findings.readable,
   });
@@ -164,6 +166,8 @@ const isReadFromKafkaAlone = (
   channel: ChannelFacts | null,
   { servers }: DocumentFacts,
 ): boolean => {
-  const own = servers.filter(({ id }) => channel?.servers.includes(id) === true);
-  return action === 'send' && own.length > 0 && own.every(({ protocol }) => /^kafka(-secure)?$/i.test(protocol));
+  if (action !== 'send' || channel === null) return false;
+  const ids = new Set(channel.servers);
+  const own = servers.filter(({ id }) => ids.has(id));
+  return own.length > 0 && own.every(({ protocol }) => /^kafka(-secure)?$/i.test(protocol));
 };

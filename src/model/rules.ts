@@ -3,7 +3,7 @@ import { reportIdleActor, withActor, type ActorReading } from './actors.js';
 import { emptyPlace } from './levels.js';
 import type { Operation, Requirement, Rule, Server } from './security-model.js';
 import { placeKey, type Place } from '../diagnostics/index.js';
-import { SILENT } from './findings.js';
+import { SILENT, type Reporter } from './findings.js';
 import { schemeNames } from './scheme-names.js';
 import { itemSnippet } from './snippets.js';
 import { quoted } from './wording.js';
@@ -58,8 +58,35 @@ export const readRules = (
   return { rules, explained };
 };
 
-const serversOf = (operation: Operation, servers: readonly Server[]): readonly (Server | null)[] =>
-  servers.length === 0 ? [null] : servers.filter(({ id }) => operation.servers.includes(id));
+const serversOf = (operation: Operation, servers: readonly Server[]): readonly (Server | null)[] => {
+  const own = new Set(operation.servers);
+  return servers.length === 0 ? [null] : servers.filter(({ id }) => own.has(id));
+};
+
+/** Each rule states the alternatives of both its levels. */
+const MOST_ALTERNATIVES = 50_000;
+
+/** Whether operations and servers multiply to more than anybody could read; told at the first server. */
+export const reportRuleLimit = (
+  operations: readonly RuledOperation[],
+  servers: readonly Server[],
+  reporter: Reporter,
+): boolean => {
+  const [first] = servers;
+  if (first === undefined) return false;
+  const sizes = new Map(servers.map(({ id, security }) => [id, 1 + security.anyOf.length]));
+  let size = 0;
+  for (const { operation } of operations) {
+    for (const id of operation.servers) size += (sizes.get(id) ?? 0) + operation.security.anyOf.length;
+    if (size > MOST_ALTERNATIVES) break;
+  }
+  if (size <= MOST_ALTERNATIVES) return false;
+  reporter.unreadable('document-limit', first.at, {
+    message: `The document has ${String(servers.length)} servers and ${String(operations.length)} operations: each operation on each of its servers is a rule, and all rules together have more than 50,000 alternatives.`,
+    fix: 'Name on each channel the servers that it is on, or split the document.',
+  });
+  return true;
+};
 
 const readRule = (ruled: RuledOperation, server: Server | null, reading: ActorReading): Rule => {
   const { operation, access, emptied } = ruled;

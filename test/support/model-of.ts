@@ -30,7 +30,7 @@ export const make = (yaml: string, team: TeamSays = {}): Made => {
     entry: path,
     folder: '/app',
     files: new Map([[path, { path, text: yaml, root }]]),
-    unfitForParser: false,
+    forParser: 'fit',
     digest: 'sha256:0',
   });
   if (facts.value === undefined) return { model: undefined, diagnostics: facts.diagnostics };

@@ -11,7 +11,7 @@ const lines = (count: number, line: (index: number) => string): string =>
 interface Cost {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the official parser is kept from it. */
-  readonly unfit: boolean | undefined;
+  readonly forParser: 'fit' | 'broken' | 'large' | undefined;
   readonly milliseconds: number;
 }
 
@@ -24,7 +24,7 @@ const cost = (files: Readonly<Record<string, string>>): Promise<Cost> =>
     const { user, system } = process.cpuUsage(start);
     return {
       diagnostics: [...diagnostics, ...(facts?.diagnostics ?? [])],
-      unfit: value?.unfitForParser,
+      forParser: value?.forParser,
       milliseconds: (user + system) / 1000,
     };
   });
@@ -84,12 +84,12 @@ for (const [what, files, want] of [
   ],
 ] as const) {
   test(`${what} cost little, and the official parser sees none of it`, async () => {
-    const { diagnostics, unfit, milliseconds } = await cost(files);
+    const { diagnostics, forParser, milliseconds } = await cost(files);
     assert.deepEqual(
       diagnostics.map(({ code }) => code),
       want,
     );
-    assert.ok(unfit !== false);
+    assert.notEqual(forParser, 'fit');
     assert.ok(milliseconds < 2000, String(milliseconds));
   });
 }
@@ -118,14 +118,14 @@ for (const [what, text] of [
     'a chain of 100 references',
     `${HEAD}x:\n${lines(100, (i) => `  k${String(i)}: {$ref: '#/x/k${String(i + 1)}'}`)}\n  k100: {a: 1}`,
   ],
-  ['references that double twenty times', HEAD + schemas(20)],
+  ['references that double ten times', HEAD + schemas(10)],
   [
     'a key of 10,000 characters',
     `${HEAD}x:\n  "${'k'.repeat(10_000)}":\n${lines(1000, (i) => `    k${String(i)}: {$ref: '#/info'}`)}`,
   ],
 ] as const) {
   test(`${what} is no excess`, async () => {
-    const { diagnostics, unfit } = await cost({ 'doc.yaml': text });
-    assert.deepEqual([diagnostics, unfit], [[], false]);
+    const { diagnostics, forParser } = await cost({ 'doc.yaml': text });
+    assert.deepEqual([diagnostics, forParser], [[], 'fit']);
   });
 }

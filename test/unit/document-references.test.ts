@@ -120,7 +120,7 @@ test('a circle is told once, and a schema that contains itself is none', async (
     diagnostics[0]?.also?.map(({ pointer }) => pointer),
     ['/x-b/$ref'],
   );
-  assert.equal(value?.unfitForParser, true);
+  assert.equal(value?.forParser, 'broken');
 });
 
 test('a property that is called $ref is none', async () => {

@@ -30,6 +30,9 @@ export const DOCUMENT_FIXTURES: Readonly<
     given: version3({ operations: onOrder(`security: [${ref('a')}]`), schemes: `{ a: ${ref('b')}, b: ${ref('a')} }` }),
   },
   'document-not-object': { given: '[asyncapi]' },
+  'document-validation-skipped': {
+    given: `${sound}x-keys:\n${Array.from({ length: 20_001 }, (_, index) => `  k${String(index)}: 1\n`).join('')}`,
+  },
   'version-unsupported': { given: sound.replace('3.0.0', '4.0.0') },
   'object-expected': { given: version3({ servers: '{ s: text }' }) },
   'list-expected': { given: operation(`security: [${ref('key')}], traits: {}`) },

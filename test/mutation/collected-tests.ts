@@ -34,6 +34,7 @@ export interface Suite {
 export interface Collected {
   /** The same in every process: its file and the names of its suites before its own. */
   readonly id: string;
+  readonly title: string;
   readonly suite: Suite;
   readonly run: () => Promise<void>;
 }
@@ -82,7 +83,7 @@ export const suite = (name: string, body: () => void): Promise<void> => {
 export const test = (name: string, body: Body): Promise<void> => {
   const owner = current;
   const id = freshId(`${nameOf(owner)} > ${name}`);
-  collected.set(id, { id, suite: owner, run: () => runWith(name, body) });
+  collected.set(id, { id, title: name, suite: owner, run: () => runWith(name, body) });
   return Promise.resolve();
 };
 

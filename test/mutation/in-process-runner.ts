@@ -19,6 +19,7 @@ import {
   type TestRunnerCapabilities,
 } from '@stryker-mutator/api/test-runner';
 import { collect, collectedTests, type Action, type Collected, type Suite } from './collected-tests.js';
+import { isLoadTest } from './tests-of.js';
 
 const here = (file: string): string => new URL(file, import.meta.url).href;
 
@@ -100,7 +101,8 @@ export class InProcessRunner implements TestRunner {
   async dryRun({ coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
     if (coverageAnalysis !== 'perTest') throw new Error('This runner counts what each test covers.');
     const tests: TestResult[] = [];
-    await this.#runAll([...collectedTests().values()], async (one) => {
+    const all = [...collectedTests().values()].filter(({ title }) => !isLoadTest(title));
+    await this.#runAll(all, async (one) => {
       const started = now();
       const cpuBefore = process.cpuUsage();
       const fault = await this.#run(one, 120_000);

@@ -43,6 +43,8 @@ const main = async (): Promise<void> => {
       ignoreStatic: true,
       coverageAnalysis: 'perTest',
       concurrency: Number(CONCURRENCY),
+      // Loads and instruments everything: minutes where the machine is busy.
+      dryRunTimeoutMinutes: 30,
       incremental: true,
       incrementalFile: `.cache/mutation/${name}.json`,
       reporters: ['progress-append-only', 'missed'],

@@ -1,13 +1,18 @@
-const DOCUMENT = /^(?:model|document|mistakes|security-rules|decide|explain|codes|inspect|plan)-.*\.test\.ts$/u;
+const DOCUMENT = /^(?:model|document|mistakes|security-rules|decide|explain|codes|inspect|presets)-.*\.test\.ts$/u;
 const ENGINE = /^(?:runtime-(?!jwt|key-set|token)|explain|decide).*\.test\.ts$/u;
 
-/** Start a thread or a process, which no mutant reaches. */
-const APART = ['document-validation.test.ts'];
+/** Files that a part needs beside the unit tests. */
+const BESIDE = { engine: 'test/property/decide.test.ts', document: 'test/mutation/random-documents.ts' };
 
-/** The files whose tests are tried on a mutant. */
+/** Starts the official parser's thread, which no mutant reaches. */
+const APART = 'document-validation.test.ts';
+
+/** The files whose tests are tried on the mutants of a part. */
 export const testsOf = (part: string, units: readonly string[]): readonly string[] => {
   const engine = part === 'engine' || part.startsWith('src/runtime/');
-  const wanted = engine ? ENGINE : DOCUMENT;
-  const files = units.filter((name) => wanted.test(name) && !APART.includes(name)).map((name) => `test/unit/${name}`);
-  return [...files, engine ? 'test/property/decide.test.ts' : 'test/mutation/random-documents.ts'];
+  const files = units.filter((name) => (engine ? ENGINE : DOCUMENT).test(name) && name !== APART);
+  return [...files.map((name) => `test/unit/${name}`), engine ? BESIDE.engine : BESIDE.document];
 };
+
+/** Tests of great loads: they take most of the time, and what they measure is time. */
+export const isLoadTest = (title: string): boolean => / cost little| within a second$|^takes /u.test(title);

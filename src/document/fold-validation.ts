@@ -13,13 +13,13 @@ interface Explained {
   /** Only errors about the part as a whole. */
   readonly exact?: boolean;
   /** Where the mistake is written, whichever YAML alias leads there. */
-  readonly text?: Place['range'];
+  readonly text?: readonly Place['range'][];
 }
 
 const explains = ({ file, part, above, exact, text }: Explained, { at }: Diagnostic): boolean => {
   if (at?.file !== file) return false;
   if (exact === true) return at.pointer === part;
-  if (text !== undefined && lies(at.range, text)) return true;
+  if (text?.some((range) => lies(at.range, range)) === true) return true;
   return within(at.pointer, part) || (within(part, at.pointer) && within(at.pointer, above));
 };
 
@@ -40,11 +40,15 @@ const explainedBy = (read: ReadDocument, { code }: Diagnostic, place: Place): re
   // Each scheme is a choice of types for the official schema: one mistake makes all of its fields wrong.
   const part = scheme ?? pointer;
   return [
-    { file, part, above: securityPart(part), text: place.range },
+    { file, part, above: securityPart(part), text: [place.range, ...valueOf(way, pointer)] },
     ...messagesOf(place),
     ...behindReference(read, way),
   ];
 };
+
+/** Where the value of a key is written that a mistake is about. */
+const valueOf = (way: readonly Spot[], pointer: string): readonly Place['range'][] =>
+  way.flatMap(({ at, node }) => (at.pointer === pointer ? [node.at.range] : []));
 
 /** Of a channel that is not there, no message is the operation's or the reply's either. */
 const messagesOf = ({ file, pointer }: Place): readonly Explained[] => {

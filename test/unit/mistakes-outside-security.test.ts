@@ -128,6 +128,9 @@ void describe('M23: mistakes outside security', () => {
     assert.deepEqual(told(await inspected(text('security: [{ key: [] }], x-access-control: { roles: [A] }'))), [
       'error access-control-misplaced /servers/s/x-access-control',
     ]);
+    assert.deepEqual(told(await inspected(text('securty: [{ key: [] }]'))), [
+      'error security-misspelt /servers/s/securty',
+    ]);
   });
 
   void it('a version that is not understood is one mistake, whatever the references lead to', async () => {

@@ -29,7 +29,8 @@ export const mergeAccess = (
         keyAt: known.keyAt,
         value: mergeAccess(value, stated.value, memberOf(called, key), reporter) ?? value,
       });
-    } else if (!isSame(value, stated.value)) {
+      // Of two kinds one is of the wrong shape, which is told; a contradiction would only follow from that.
+    } else if (value.kind === stated.value.kind && !isSame(value, stated.value)) {
       reporter.unreadable('access-control-conflict', stated.value.at, {
         message: `${nameOf(memberOf(called, key))} is ${shown(stated.value)} in the access-control file and ${shown(value)} in the document.`,
         fix: 'State it at one place, or the same at both.',

@@ -11,6 +11,8 @@ export interface Answer {
   readonly text: string | ((colour: boolean) => string);
   /** The answer as Markdown, of a command that has one. */
   readonly markdown?: () => Promise<string>;
+  /** The call that tells the warnings: where there is one, text counts them and names it, and leaves hints out. */
+  readonly warningsIn?: string;
 }
 
 /** Done; refused; not current; wrong usage; a fault of ours. */

@@ -1,5 +1,5 @@
 import type { ExplainResult } from '../commands/index.js';
-import { indented, wrapped } from './checked-lines.js';
+import { wrapped } from './checked-lines.js';
 import { paints } from './paint.js';
 import { shellWord } from './shell-word.js';
 import { visible } from './visible.js';
@@ -39,5 +39,6 @@ const nearestLines = (nearest: Nearest): readonly string[] => {
     ]),
     ...nearest.grants.map((grant) => ['--grant', grant]),
   ].map(([option = '', value = '']) => `${option} ${shellWord(visible(value))}`);
-  return ['The least that would be allowed, besides:', ...indented(2, wrapped(options, 2))];
+  // To copy: a line end within it would become part of a name.
+  return ['The least that would be allowed, besides:', `  ${options.join(' ')}`];
 };

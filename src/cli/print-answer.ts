@@ -39,8 +39,17 @@ const shownDiagnostics = ({ diagnostics }: Answer, { quiet }: Looks): Answer['di
 
 const printText = async (answer: Answer, looks: Looks, cwd: string): Promise<{ stdout: string; stderr: string }> => {
   const stdout = typeof answer.text === 'string' ? answer.text : answer.text(looks.hasColour('stdout'));
-  const shown = shownDiagnostics(answer, looks);
-  if (shown.length === 0) return { stdout, stderr: '' };
+  const { warningsIn } = answer;
+  const shown = shownDiagnostics(answer, warningsIn === undefined ? looks : { ...looks, quiet: true });
+  const counted = warningsIn === undefined || looks.quiet ? '' : warningsLine(answer.diagnostics, warningsIn);
+  if (shown.length === 0) return { stdout, stderr: counted };
   const { textDiagnostics } = await import('./text-diagnostics.js');
-  return { stdout, stderr: textDiagnostics(shown, cwd, looks.hasColour('stderr')) };
+  return { stdout, stderr: `${textDiagnostics(shown, cwd, looks.hasColour('stderr'))}${counted}` };
+};
+
+/** Not wrapped: the call in it is to be copied. */
+const warningsLine = (diagnostics: Answer['diagnostics'], call: string): string => {
+  const count = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  if (count === 0) return '';
+  return count === 1 ? `1 warning; \`${call}\` shows it.\n` : `${String(count)} warnings; \`${call}\` shows them.\n`;
 };

@@ -6,6 +6,8 @@ import type { Invocation } from './invocation.js';
 import { outputBody } from './output-body.js';
 import { policyText } from './policy-text.js';
 import { printedPath } from './printed-path.js';
+import { shellWord } from './shell-word.js';
+import { swappedWords } from './swapped-words.js';
 import { visible } from './visible.js';
 
 /** Runs a command and says what it found. */
@@ -21,13 +23,17 @@ export const runCommand = async (
     case 'check':
       return checkAnswer(await check(told), cwd);
     case 'explain': {
-      const { answer, diagnostics } = await explain({ ...told, ...asked });
+      const { answer, diagnostics: found } = await explain({ ...told, ...asked });
+      const { document } = options;
+      const swapped = answer === null ? swappedWords(asked.question.operation, document, cwd) : null;
+      const diagnostics = swapped === null ? found : [swapped];
       return {
         command,
         exit: exitCodeOf(diagnostics),
         diagnostics,
         body: answer ?? {},
         text: answer === null ? '' : (colour) => explanationText(answer, colour),
+        warningsIn: `asyncapi-guards inspect${document === undefined ? '' : ` ${shellWord(visible(document))}`}`,
       };
     }
     case 'inspect': {

@@ -8,7 +8,7 @@ import type {
   PolicyOutline,
 } from '../commands/index.js';
 import { codeSpan } from './code-span.js';
-import { contextText, countsText, directionsText, isUnchecked, presetText, sectionRemark } from './policy-words.js';
+import { contextText, countsText, directionsText, presetText, sectionRemark } from './policy-words.js';
 
 /** Prints a policy as Markdown for a pull request or a page: one table a section, one row a demand. */
 export const policyMarkdown = ({ document, preset }: PolicyAnswer, outline: PolicyOutline): string => {
@@ -56,15 +56,19 @@ const levelRows = (levels: readonly OutlineLevel[], title: string, roles: Outlin
   [
     ...levels.map(({ alternatives, checkedBy }): readonly [string, string] => [
       alternatives.map(alternativeText).join(' or '),
-      alternatives.some(({ scopesUnchecked }) => scopesUnchecked) ? `${checkedBy}; scopes: **nobody**` : checkedBy,
+      alternatives.some(({ scopesUnchecked }) => scopesUnchecked)
+        ? `${checkedBy}; scopes: **nobody**`
+        : checkerText(checkedBy),
     ]),
     ...(roles === null ? [] : [rolesRow(roles)]),
   ].map(([needs, checkedBy], index): Row => [index === 0 ? title : '', needs, checkedBy]);
 
 const rolesRow = (roles: OutlineRoles): readonly [string, string] => [
   `role ${roles.anyOf.map(codeSpan).join(' or ')} ${contextText(roles.context, codeSpan)}`,
-  isUnchecked(roles) ? '**nobody**' : roles.checkedBy,
+  checkerText(roles.checkedBy),
 ];
+
+const checkerText = (checkedBy: string): string => checkedBy.replace(/^nobody/u, '**nobody**');
 
 const alternativeText = ({ allOf, dropped }: OutlineAlternative): string => {
   const text = allOf
@@ -72,7 +76,7 @@ const alternativeText = ({ allOf, dropped }: OutlineAlternative): string => {
       ({ scheme, scopes }) => codeSpan(scheme) + (scopes.length === 0 ? '' : ` (${scopes.map(codeSpan).join(', ')})`),
     )
     .join(' and ');
-  return dropped === null ? text : `~~${text}~~ (${codeSpan(dropped)})`;
+  return dropped === null ? text : `~~${text}~~ (left out: ${codeSpan(dropped)})`;
 };
 
 const schemeTable = (schemes: PolicyOutline['schemes']): string =>

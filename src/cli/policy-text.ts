@@ -32,14 +32,18 @@ const sectionBlocks = (section: OutlineSection, paint: Paint): readonly (readonl
   const { servers, protocol, groups, idle } = section;
   const names = servers.map(({ id }) => named(id));
   const [only, second] = servers;
-  const host = only === undefined || second !== undefined || only.host === '' ? '' : `, ${visible(only.host)}`;
-  const title = names.length === 0 ? 'on no server' : `on ${names.join(', ')} (${named(protocol)}${host})`;
-  const remark = sectionRemark(section);
-  const words = columns(title) <= WIDTH ? [title] : title.split(' ');
+  const host = only === undefined || second !== undefined ? '' : visible(only.host);
+  const title = names.length === 0 ? 'on no server' : `on ${names.join(', ')} (${named(protocol)})`;
+  const whole = host === '' ? title : title.replace(/\)$/u, `, ${host})`);
+  // A long host has a line of its own, and leaves the heading of the answers in its place.
+  const isWhole = columns(whole) <= (groups.length === 0 ? WIDTH : COLUMN - 2);
+  const words = isWhole ? [whole] : title.split(' ');
   const head = groups.length === 0 ? wrapped(words) : checkedLines('', words, 'checked by', paint.dim);
+  const remark = sectionRemark(section);
   return [
     [
       ...head,
+      ...(isWhole || host === '' ? [] : indented(2, wrapped(['at', host], 2))),
       ...(remark === null ? [] : indented(2, wrapped(remark.split(' ')))),
       ...(idle === null ? [] : levelLines(idle, 'needs', paint)),
     ],
@@ -75,9 +79,10 @@ const levelLines = ({ alternatives, checkedBy }: OutlineLevel, label: string, pa
     const start = index === 0 ? `    ${label}` : '      or';
     const words = alternativeWords(alternative);
     if (alternative.dropped !== null)
-      return checkedLines(start.padEnd(LABEL), words, `(${alternative.dropped})`, paint.dim);
+      return checkedLines(start.padEnd(LABEL), words, `left out (${alternative.dropped})`, paint.dim);
     const checker = alternative.scopesUnchecked ? `${checkedBy}; scopes: nobody` : checkedBy;
-    return checkedLines(start.padEnd(LABEL), words, checker, alternative.scopesUnchecked ? paint.bad : paint.plain);
+    const look = alternative.scopesUnchecked || isUnchecked({ checkedBy }) ? paint.bad : paint.plain;
+    return checkedLines(start.padEnd(LABEL), words, checker, look);
   });
 
 /** Where a demand begins. */

@@ -1,26 +1,40 @@
 import type { OutlineGroup, OutlineRoles, OutlineSection, PolicyAnswer, PolicyOutline } from '../commands/index.js';
 
+/** What becomes of a rule, in the words of the heading. */
+const FATES = ['protected', 'guarded by nobody', 'that nobody can meet', 'public', 'refused'] as const;
+
+type Fate = (typeof FATES)[number];
+
 /** What the heading of a policy counts. */
 export interface PolicyCounts {
   readonly operations: number;
   readonly servers: number;
-  readonly rules: Readonly<Record<OutlineGroup['status'], number>>;
-  /** Demands that are stated and that nobody checks. */
-  readonly unchecked: number;
+  readonly rules: Readonly<Record<Fate, number>>;
+  /** Demands of guarded rules that nobody checks: of scopes, and of roles. */
+  readonly unchecked: { readonly scopes: number; readonly roles: number };
 }
 
 /** Counts what a policy holds. */
 export const policyCounts = ({ sections }: PolicyOutline): PolicyCounts => {
-  const rules = { protected: 0, public: 0, refused: 0 };
+  const rules: Record<Fate, number> = {
+    protected: 0,
+    'guarded by nobody': 0,
+    'that nobody can meet': 0,
+    public: 0,
+    refused: 0,
+  };
+  const unchecked = { scopes: 0, roles: 0 };
   const operations = new Set<string>();
-  let unchecked = 0;
   for (const { servers, groups } of sections) {
     const times = Math.max(servers.length, 1);
     for (const group of groups) {
       const count = group.operations.length * times;
-      rules[group.status] += count;
+      const fate = fateOf(group);
+      rules[fate] += count;
       for (const id of group.operations) operations.add(id);
-      unchecked += count * uncheckedDemands(group);
+      if (fate !== 'protected') continue;
+      unchecked.scopes += count * scopesUnchecked(group);
+      unchecked.roles += isUnchecked(group.roles) ? count : 0;
     }
   }
   return {
@@ -31,27 +45,35 @@ export const policyCounts = ({ sections }: PolicyOutline): PolicyCounts => {
   };
 };
 
-const uncheckedDemands = ({ levels, roles }: OutlineGroup): number =>
-  levels.filter(({ alternatives }) => alternatives.some(({ scopesUnchecked }) => scopesUnchecked)).length +
-  (isUnchecked(roles) ? 1 : 0);
+const fateOf = ({ status, levels }: OutlineGroup): Fate => {
+  if (status !== 'protected') return status;
+  if (levels.some(isUnchecked)) return 'guarded by nobody';
+  const isUnmet = levels.some(({ alternatives }) => alternatives.every(({ dropped }) => dropped !== null));
+  return isUnmet ? 'that nobody can meet' : 'protected';
+};
 
-/** Whether roles are named and nobody looks at them. */
-export const isUnchecked = (roles: OutlineRoles | null): boolean => roles?.checkedBy === 'nobody';
+const scopesUnchecked = ({ levels }: OutlineGroup): number =>
+  levels.filter(({ alternatives }) => alternatives.some((alternative) => alternative.scopesUnchecked)).length;
 
-/** `3 operations on 1 server: 3 rules protected; 1 demand is checked by nobody`. */
+/** Whether something is demanded and nobody looks at it. */
+export const isUnchecked = (demand: { readonly checkedBy: string } | null): boolean =>
+  demand?.checkedBy.startsWith('nobody') === true;
+
+/** `3 operations on 1 server: 3 rules protected; 1 demand with scopes checked by nobody`. */
 export const countsText = (outline: PolicyOutline): string => {
   const { operations, servers, rules, unchecked } = policyCounts(outline);
-  const [first, ...others] = (['protected', 'public', 'refused'] as const).flatMap((status) =>
-    rules[status] === 0 ? [] : [{ status, count: rules[status] }],
-  );
+  const [first, ...others] = FATES.flatMap((fate) => (rules[fate] === 0 ? [] : [{ fate, count: rules[fate] }]));
   const where = `${counted(operations, 'operation')} on ${counted(servers, 'server')}`;
   if (first === undefined) return `${where}: nothing to guard`;
-  const statuses = [
-    `${counted(first.count, 'rule')} ${first.status}`,
-    ...others.map(({ count, status }) => `${String(count)} ${status}`),
+  const fates = [
+    `${counted(first.count, 'rule')} ${first.fate}`,
+    ...others.map(({ count, fate }) => `${String(count)} ${fate}`),
   ].join(', ');
-  const open = unchecked === 0 ? '' : `; ${counted(unchecked, 'demand')} checked by nobody`;
-  return `${where}: ${statuses}${open}`;
+  const open = [
+    ...(unchecked.scopes === 0 ? [] : [`${counted(unchecked.scopes, 'demand')} with scopes checked by nobody`]),
+    ...(unchecked.roles === 0 ? [] : [`${counted(unchecked.roles, 'demand')} of roles checked by nobody`]),
+  ];
+  return [`${where}: ${fates}`, ...open].join('; ');
 };
 
 const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

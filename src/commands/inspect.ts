@@ -18,11 +18,15 @@ export interface InspectResult extends CommandResult {
 export const inspect = async (options: InspectOptions = {}): Promise<InspectResult> => {
   const { understood, diagnostics } = await understandDocument(options, 'inspect');
   if (understood === null) return { policy: null, outline: null, diagnostics };
-  const { settings, model, enforced, found } = understood;
+  const { settings, model, enforced, unguarded, found } = understood;
   const rolesAsAcl = settings.config.kafka?.roles === 'acl';
   return {
     policy: policyAnswer(model, enforced),
-    outline: policyOutline(model, enforced, { rolesAsAcl, refusedFor: refusalCodes(model, found) }),
+    outline: policyOutline(model, enforced, {
+      rolesAsAcl,
+      refusedFor: refusalCodes(model, found),
+      unguarded,
+    }),
     diagnostics,
   };
 };

@@ -1,5 +1,5 @@
 import type { Operation, Requirement, Rule, SecurityModel, Server } from '../model/index.js';
-import type { EnforcedRule } from '../plan/index.js';
+import type { EnforcedRule, Unguarded } from '../plan/index.js';
 import { ruleKey } from './policy-answer.js';
 
 /** A policy arranged for people: servers that demand the same side by side, operations that demand the same together. */
@@ -39,7 +39,7 @@ export interface OutlineLevel {
 
 export interface OutlineAlternative {
   readonly allOf: readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
-  /** The code that says why the transport cannot carry it; null where it can. */
+  /** The code that says why it is left out; null where it is not. */
   readonly dropped: string | null;
   /** It demands scopes, and who checks the level sees none. */
   readonly scopesUnchecked: boolean;
@@ -54,11 +54,22 @@ export interface OutlineRoles {
 /** What nobody checks. */
 export const NOBODY = 'nobody';
 
-/** Arranges a policy for people. `refusedFor` gives the codes for which a rule is refused. */
+/** The same on a server for which nothing is emitted. */
+const NO_GUARD = `${NOBODY}: no guard emitted`;
+
+/** What an outline is told beside the policy. */
+export interface OutlineOptions {
+  readonly rolesAsAcl: boolean;
+  /** The codes for which a rule is refused. */
+  readonly refusedFor: (rule: Rule) => readonly string[];
+  readonly unguarded: Unguarded;
+}
+
+/** Arranges a policy for people. */
 export const policyOutline = (
   model: SecurityModel,
   enforced: readonly EnforcedRule[],
-  told: { readonly rolesAsAcl: boolean; readonly refusedFor: (rule: Rule) => readonly string[] },
+  told: OutlineOptions,
 ): PolicyOutline => {
   const enforcers = new Map(enforced.map((one) => [ruleKey(one), one]));
   const operations = new Map(model.operations.map((operation) => [operation.id, operation]));
@@ -68,12 +79,13 @@ export const policyOutline = (
     if (known === undefined) byServer.set(rule.server, [rule]);
     else known.push(rule);
   }
-  const groupsOn = (server: string | null): readonly OutlineGroup[] =>
+  const groupsOn = (server: Server | null): readonly OutlineGroup[] =>
     grouped(
-      (byServer.get(server) ?? []).flatMap((rule) => {
+      (byServer.get(server?.id ?? null) ?? []).flatMap((rule) => {
         const operation = operations.get(rule.operation);
         return operation === undefined ? [] : [{ rule, operation, enforcer: enforcers.get(ruleKey(rule)) }];
       }),
+      server,
       told,
     );
   const sections: OutlineSection[] =
@@ -81,7 +93,7 @@ export const policyOutline = (
       ? model.servers.map((server) => ({
           servers: [{ id: server.id, host: server.host }],
           protocol: server.protocol,
-          groups: groupsOn(server.id),
+          groups: groupsOn(server),
           idle: byServer.has(server.id) ? null : idleLevel(server),
         }))
       : byServer.has(null)
@@ -97,20 +109,21 @@ const grouped = (
     readonly operation: Operation;
     readonly enforcer: EnforcedRule | undefined;
   }[],
-  told: Parameters<typeof policyOutline>[2],
+  server: Server | null,
+  told: OutlineOptions,
 ): readonly OutlineGroup[] => {
   const groups = new Map<string, { operations: string[]; rest: Omit<OutlineGroup, 'operations'> }>();
   for (const { rule, operation, enforcer } of rules) {
     const levels =
       rule.status === 'protected'
-        ? rule.requirements.map((requirement, index) => level(requirement, index, enforcer))
+        ? rule.requirements.map((requirement, index) => level(requirement, index, enforcer, server, told.unguarded))
         : [];
     const rest: Omit<OutlineGroup, 'operations'> = {
       action: operation.action,
       status: rule.status,
       refusedFor: rule.status === 'refused' ? told.refusedFor(rule) : [],
-      levels,
-      roles: rule.status === 'protected' ? rolesOf(operation, enforcer, told.rolesAsAcl) : null,
+      levels: onceEach(levels),
+      roles: rule.status === 'protected' ? rolesOf(operation, enforcer, server, told) : null,
     };
     const key = JSON.stringify(rest);
     const known = groups.get(key);
@@ -120,26 +133,44 @@ const grouped = (
   return [...groups.values()].map(({ operations, rest }) => ({ ...rest, operations }));
 };
 
-const level = ({ anyOf }: Requirement, index: number, enforced: EnforcedRule | undefined): OutlineLevel => {
-  const checkedBy = enforced?.inWords[index] ?? 'guard';
+const level = (
+  { anyOf }: Requirement,
+  index: number,
+  enforced: EnforcedRule | undefined,
+  server: Server | null,
+  unguarded: Unguarded,
+): OutlineLevel => {
+  const checkedBy = isSkipped(server, unguarded) ? NO_GUARD : (enforced?.inWords[index] ?? 'guard');
   const dropped = enforced?.dropped.filter(({ requirement }) => requirement === index) ?? [];
+  const unwired = unguarded.schemes.get(server?.id ?? null);
   return {
     checkedBy,
     alternatives: anyOf.map(({ allOf }, alternative) => ({
       allOf: allOf.map(({ scheme, scopes }) => ({ scheme, scopes })),
-      dropped: dropped.find((one) => one.alternative === alternative)?.code ?? null,
+      dropped:
+        dropped.find((one) => one.alternative === alternative)?.code ??
+        (allOf.some(({ scheme }) => unwired?.has(scheme)) ? 'scheme-not-wired' : null),
       scopesUnchecked: checkedBy === 'broker' && allOf.some(({ scopes }) => scopes.length > 0),
     })),
   };
 };
 
+const isSkipped = (server: Server | null, { servers }: Unguarded): boolean => server !== null && servers.has(server.id);
+
+/** Server and operation may demand the same, and the same of the same checker is met at once. */
+const onceEach = (levels: readonly OutlineLevel[]): readonly OutlineLevel[] => [
+  ...new Map(levels.map((one) => [JSON.stringify(one), one])).values(),
+];
+
 /** Roles are decided where the acting level is: the last one. A broker knows of roles only what ACLs say. */
 const rolesOf = (
   { roles, context }: Operation,
   enforced: EnforcedRule | undefined,
-  rolesAsAcl: boolean,
+  server: Server | null,
+  { rolesAsAcl, unguarded }: OutlineOptions,
 ): OutlineRoles | null => {
   if (roles === null || roles.length === 0) return null;
+  if (isSkipped(server, unguarded)) return { anyOf: roles, context, checkedBy: NO_GUARD };
   const byBroker = enforced?.enforcedBy.at(-1) === 'broker';
   return { anyOf: roles, context, checkedBy: byBroker ? (rolesAsAcl ? 'broker (ACLs)' : NOBODY) : 'guard' };
 };

@@ -20,6 +20,7 @@ export interface UnderstoodDocument {
     readonly settings: Settings;
     readonly model: SecurityModel;
     readonly enforced: NonNullable<PipelineResult['enforced']>;
+    readonly unguarded: NonNullable<PipelineResult['unguarded']>;
     /** Before the team's silence. */
     readonly found: readonly Diagnostic[];
   } | null;
@@ -49,9 +50,9 @@ export const understandDocument = async (
     command: 'inspect',
     ...(text === undefined ? {} : { text }),
   });
-  const { model, enforced = [], diagnostics: found } = result;
+  const { model, enforced = [], unguarded, diagnostics: found } = result;
   return {
-    understood: model === undefined ? null : { settings, model, enforced, found },
+    understood: model === undefined || unguarded === undefined ? null : { settings, model, enforced, unguarded, found },
     diagnostics: settled(found, settings.config.silence),
   };
 };

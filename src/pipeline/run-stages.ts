@@ -18,10 +18,12 @@ import {
   enforcement,
   planFindings,
   planOutput,
+  unguarded,
   type EnforcedRule,
   type Plan,
   type PlanOptions,
   type RenderedFile,
+  type Unguarded,
 } from '../plan/index.js';
 import { chooseTargets, usualTargets } from './choose-targets.js';
 import { makeOutput } from './make-output.js';
@@ -46,6 +48,7 @@ export interface PipelineResult {
   readonly presetFiles?: FoundPreset['inputs'];
   readonly model?: SecurityModel;
   readonly enforced?: readonly EnforcedRule[];
+  readonly unguarded?: Unguarded;
   readonly plan?: Plan;
   readonly files?: readonly RenderedFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -129,7 +132,11 @@ const policyParts = (
 ): PipelineResult => {
   const found = refused ? [] : planFindings(model, planOptions(settings, usualTargets(model)));
   const transport = [...enforced.diagnostics, ...found];
-  return { ...(enforced.value === undefined ? {} : { enforced: enforced.value }), diagnostics: lowered(transport) };
+  return {
+    ...(enforced.value === undefined ? {} : { enforced: enforced.value }),
+    unguarded: unguarded(model, settings.config),
+    diagnostics: lowered(transport),
+  };
 };
 
 const outputParts = async (

@@ -19,3 +19,4 @@ export { rolesPolicy } from './policy.js';
 export { ownLevelOf, serverLevelOf } from './rule-levels.js';
 export { ANY_SERVER } from './server-plan.js';
 export { transportOf, type Transport } from './transport.js';
+export { unguarded, type Unguarded } from './unguarded.js';

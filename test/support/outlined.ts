@@ -1,7 +1,7 @@
 import { policyOutline, type PolicyOutline } from '../../src/commands/policy-outline.js';
 import { policyAnswer, type PolicyAnswer } from '../../src/commands/policy-answer.js';
 import { refusalCodes } from '../../src/commands/refusals.js';
-import { enforcement } from '../../src/plan/index.js';
+import { enforcement, unguarded } from '../../src/plan/index.js';
 import { make, type TeamSays } from './model-of.js';
 
 /** The policy of a text and its arrangement for people, without the official parser. */
@@ -15,6 +15,10 @@ export const outlined = (
   const rolesAsAcl = team.config?.kafka?.roles === 'acl';
   return {
     policy: policyAnswer(model, value),
-    outline: policyOutline(model, value, { rolesAsAcl, refusedFor: refusalCodes(model, diagnostics) }),
+    outline: policyOutline(model, value, {
+      rolesAsAcl,
+      refusedFor: refusalCodes(model, diagnostics),
+      unguarded: unguarded(model, { document: '', ...team.config }),
+    }),
   };
 };

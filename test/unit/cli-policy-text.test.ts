@@ -46,7 +46,8 @@ suite('inspect for people', () => {
  needs key guard
  and key guard
  or idp (read, write) guard
- or scram (alternative-dropped)
+ or scram left out
+ (alternative-dropped)
  role A, B or C in context default guard`,
     );
   });

@@ -1,6 +1,7 @@
+import type { Node } from './node.js';
 import { follow } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
-import { items, members, type Spot } from './spot.js';
+import { items, members, spotOf, type Spot } from './spot.js';
 import type { Placed } from './validation-noise.js';
 
 /**
@@ -20,7 +21,20 @@ export const isLostReference = (read: ReadDocument, { at, node, message }: Place
   if (has({ at, node })) return true;
   const step = index ?? name;
   // One file alone has all its references replaced.
-  return step !== undefined && read.files.size > 1 && nearest(read, { at, node }, step).some(has);
+  if (step === undefined || read.files.size === 1) return false;
+  return nearest(read, { at, node }, step).some(has) || elsewhere(read, at.file, step).some(has);
+};
+
+/** The same step anywhere in the file: the place itself may be of what the lost reference leads to. */
+const elsewhere = (read: ReadDocument, file: string, step: string): readonly Spot[] => {
+  const root = read.files.get(file)?.root;
+  const met = new Set<Node>();
+  const under = (spot: Spot): readonly Spot[] => {
+    if (met.has(spot.node)) return [];
+    met.add(spot.node);
+    return ownParts(spot).flatMap(([last, part]) => [...(last === step ? [part] : []), ...under(part)]);
+  };
+  return root === undefined ? [] : under(spotOf(root));
 };
 
 /** The parts below a spot that a step of this name leads to, through references; of one depth, the least that has any. */
@@ -35,9 +49,13 @@ const nearest = (read: ReadDocument, start: Spot, step: string): readonly Spot[]
 };
 
 const parts = (read: ReadDocument, spot: Spot): readonly (readonly [string, Spot])[] => {
-  const definition = follow(read, spot).definition ?? spot;
-  return [...members(definition), ...items(definition).map((item, index) => [String(index), item] as const)];
+  return ownParts(follow(read, spot).definition ?? spot);
 };
+
+const ownParts = (spot: Spot): readonly (readonly [string, Spot])[] => [
+  ...members(spot),
+  ...items(spot).map((item, index) => [String(index), item] as const),
+];
 
 /** A channel's servers, an operation's channel's servers: deeper ones have not been met, and parts refer in circles. */
 const DEPTH = 4;

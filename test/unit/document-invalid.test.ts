@@ -113,3 +113,16 @@ x: {action: receive, channel: {$ref: 'asyncapi.yaml#/channels/c'}}`,
   assert.deepEqual(await outside(files('host: a.test, protocol: ws')), []);
   assert.deepEqual(await outside(files('protocol: ws')), [['/a']]);
 });
+
+test('a server that it loses, and tells at the root of another part, is there', async () => {
+  const files = (server: string): Readonly<Record<string, string>> => ({
+    'asyncapi.yaml': `asyncapi: 3.0.0
+info: {title: t, version: 1.0.0}
+servers: {a: {$ref: 'parts/more.yaml#/x/two%20words/part'}}
+channels: {o: {address: 'o/{t}'}, b: {$ref: 'parts/more.yaml#/components/channels/c'}}`,
+    'parts/more.yaml': `x: {two words: {part: {${server}, protocol: mqtt}}}
+components: {channels: {c: {address: c, servers: [{$ref: '../asyncapi.yaml#/servers/a'}]}}}`,
+  });
+  assert.deepEqual(await outside(files('host: a.test')), []);
+  assert.equal((await outside(files('pathname: /a'))).length, 1);
+});

@@ -6,12 +6,19 @@ import { withSortedRules } from '../support/random-documents/compare.js';
 import { acrossMajors, converted, CONVERTER_FAULTS } from '../support/random-documents/converted.js';
 import { foundIn } from '../support/random-documents/found.js';
 import { randomDocument, type RandomDocument } from '../support/random-documents/random-document.js';
+import { openedByConfig } from '../support/random-documents/team-files.js';
 import { Scratch } from '../support/random-documents/scratch.js';
 import { ENTRY } from '../support/random-documents/tree.js';
 
 /** Written in the plainest way: the converter leaves much behind references as it is. */
 const plainly = (meaning: Uint8Array): RandomDocument =>
-  randomDocument(meaning, new Uint8Array(), { sound: false, strict: true, version: '2.6.0', singleSchemes: true });
+  randomDocument(meaning, new Uint8Array(), {
+    sound: false,
+    strict: true,
+    version: '2.6.0',
+    singleSchemes: true,
+    team: false,
+  });
 
 suite('random documents, converted', () => {
   const scratch = new Scratch();
@@ -27,7 +34,7 @@ suite('random documents, converted', () => {
         const { files, intent, wanted } = plainly(meaning);
         fc.pre(![...CONVERTER_FAULTS.values()].some((isIn) => isIn(intent)));
         const text = converted(files[ENTRY] ?? '');
-        const { policy, errors } = await foundIn({ [ENTRY]: text }, intent.opened, scratch);
+        const { policy, errors } = await foundIn({ ...files, [ENTRY]: text }, openedByConfig(intent), scratch);
         assert.ok(policy !== null, JSON.stringify(errors));
         compared += 1;
         assert.deepEqual(withSortedRules(acrossMajors(policy)), withSortedRules(acrossMajors(wanted.policy)));
@@ -50,7 +57,11 @@ suite('random documents, converted', () => {
         async ({ meaning }) => {
           const { files, intent, wanted } = plainly(meaning);
           if (changed > 5 || !isIn(intent) || others.some((other) => other(intent))) return;
-          const { policy } = await foundIn({ [ENTRY]: converted(files[ENTRY] ?? '') }, intent.opened, scratch);
+          const { policy } = await foundIn(
+            { ...files, [ENTRY]: converted(files[ENTRY] ?? '') },
+            openedByConfig(intent),
+            scratch,
+          );
           const same =
             policy !== null &&
             JSON.stringify(withSortedRules(acrossMajors(policy))) ===

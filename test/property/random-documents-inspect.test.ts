@@ -4,12 +4,16 @@ import { checkDocuments, showFiles } from '../support/random-documents/check-doc
 import { assertFound } from '../support/random-documents/compare.js';
 import { comparable, placed } from '../support/random-documents/found.js';
 import { randomDocument, type RandomDocument } from '../support/random-documents/random-document.js';
+import { openedByConfig } from '../support/random-documents/team-files.js';
+import { ACCESS } from '../support/random-documents/tree.js';
 
 const VALID = { sound: false, strict: true };
 
-/** The files of a document, with the configuration that opens some of its operations. */
-const filesOf = ({ files, intent: { opened } }: RandomDocument): Readonly<Record<string, string>> =>
-  opened.length === 0 ? files : { ...files, 'asyncapi-guards.config.json': JSON.stringify({ public: opened }) };
+/** The files of a document, with the configuration that opens some of its operations and names the team's file. */
+const filesOf = ({ files, intent }: RandomDocument): Readonly<Record<string, string>> => {
+  const config = { public: openedByConfig(intent), ...(ACCESS in files ? { accessControl: ACCESS } : {}) };
+  return { ...files, 'asyncapi-guards.config.json': JSON.stringify(config) };
+};
 
 suite('random documents, inspected', () => {
   test('the official parser has nothing to add, and takes nothing away', async () => {

@@ -4,7 +4,9 @@ import { checkDocuments, showFiles } from '../support/random-documents/check-doc
 import { assertErrors, assertFound } from '../support/random-documents/compare.js';
 import { foundIn } from '../support/random-documents/found.js';
 import { MISTAKES } from '../support/random-documents/mistakes.js';
+import { TEAM_MISTAKES } from '../support/random-documents/mistakes-team.js';
 import { randomDocument, wrongDocument } from '../support/random-documents/random-document.js';
+import { openedByConfig } from '../support/random-documents/team-files.js';
 import { Scratch } from '../support/random-documents/scratch.js';
 import { placeOf } from '../support/random-documents/tree.js';
 
@@ -21,7 +23,7 @@ suite('random documents', () => {
       16_000,
       async ({ meaning, writing }) => {
         const { files, intent, wanted } = randomDocument(meaning, writing, ANY);
-        assertFound(await foundIn(files, intent.opened, scratch), wanted);
+        assertFound(await foundIn(files, openedByConfig(intent), scratch), wanted);
       },
       ({ meaning, writing }) => showFiles(randomDocument(meaning, writing, ANY).files),
     );
@@ -45,6 +47,7 @@ suite('random documents', () => {
       },
     );
     // Few documents have room for some of them.
-    if (process.env['RANDOM_DOCUMENTS'] === undefined) assert.ok(made.size > MISTAKES.size * 0.9, String(made.size));
+    if (process.env['RANDOM_DOCUMENTS'] === undefined)
+      assert.ok(made.size > (MISTAKES.size + TEAM_MISTAKES.length) * 0.9, String(made.size));
   });
 });

@@ -1,10 +1,10 @@
 import { policyAnswer } from '../../../src/commands/policy-answer.js';
 import type { Diagnostic } from '../../../src/diagnostics/index.js';
-import { documentFacts, readDocument } from '../../../src/document/index.js';
+import { documentFacts, parseYaml, readDocument, type Node } from '../../../src/document/index.js';
 import { securityModel } from '../../../src/model/index.js';
 import { enforcement } from '../../../src/plan/index.js';
 import type { Scratch } from './scratch.js';
-import { ENTRY } from './tree.js';
+import { ACCESS, ENTRY, PRESET } from './tree.js';
 import type { Wanted, WantedError } from './wanted.js';
 
 /** What the stages find in a document, in the form of what is wanted. Null: they give no policy. */
@@ -18,15 +18,22 @@ export const foundIn = (
   opened: readonly string[],
   scratch: Scratch,
 ): Promise<Found> => {
-  const { [ENTRY]: text = '', ...others } = files;
-  // What is one file needs no folder.
-  if (Object.keys(others).length === 0 && !text.includes(ENTRY))
-    return found({ path: '-', text, cwd: '/none' }, opened);
-  const folder = scratch.write(files);
-  return found({ path: `${folder}/${ENTRY}`, cwd: folder }, opened);
+  const { [ENTRY]: text = '', [ACCESS]: access, [PRESET]: preset, ...others } = files;
+  const team = { opened, access, preset };
+  // What is one file needs no folder; the team's files are read as they are.
+  if (Object.keys(others).length === 0 && !text.includes(ENTRY)) return found({ path: '-', text, cwd: '/none' }, team);
+  const folder = scratch.write({ [ENTRY]: text, ...others });
+  return found({ path: `${folder}/${ENTRY}`, cwd: folder }, team);
 };
 
-const found = async (source: Parameters<typeof readDocument>[0], opened: readonly string[]): Promise<Found> => {
+/** What the team says beside a document. */
+interface Team {
+  readonly opened: readonly string[];
+  readonly access: string | undefined;
+  readonly preset: string | undefined;
+}
+
+const found = async (source: Parameters<typeof readDocument>[0], { opened, access, preset }: Team): Promise<Found> => {
   const read = await readDocument(source, { allowRefs: [] });
   const diagnostics = [...read.diagnostics];
   const named = (file: string): string => (file === source.path ? ENTRY : file.slice(source.cwd.length + 1));
@@ -36,7 +43,18 @@ const found = async (source: Parameters<typeof readDocument>[0], opened: readonl
   diagnostics.push(...facts.diagnostics);
   if (facts.value === undefined) return told(null);
   const config = { public: [...opened] };
-  const model = securityModel(facts.value, { config, accessControlFile: null });
+  const data = (name: string, written: string | undefined): Node | null => {
+    if (written === undefined) return null;
+    const parsed = parseYaml(`${source.cwd}/${name}`, written);
+    diagnostics.push(...parsed.diagnostics);
+    return parsed.value ?? null;
+  };
+  const root = data(PRESET, preset);
+  const model = securityModel(facts.value, {
+    config,
+    accessControlFile: data(ACCESS, access),
+    preset: root === null ? 'undefined' : { root, file: PRESET },
+  });
   diagnostics.push(...model.diagnostics);
   if (model.value === undefined) return told(null);
   return told(comparable(policyAnswer(model.value, enforcement(model.value, {}).value ?? [])));
@@ -78,14 +96,15 @@ export const comparable = (answer: ReturnType<typeof policyAnswer>): unknown => 
         },
       ]),
     ),
-    // What a transport cannot carry is said elsewhere.
-    rules: answer.rules.map(({ operation, server, status, requirements, enforcedBy }) => ({
+    rules: answer.rules.map(({ operation, server, status, requirements, enforcedBy, dropped }) => ({
       operation,
       server,
       status,
       requirements,
       enforcedBy,
+      dropped: dropped.map(({ requirement, alternative }) => ({ requirement, alternative })),
     })),
+    preset: answer.preset,
   };
 };
 

@@ -16,8 +16,10 @@ export interface Intent {
   /** 3.x; those of 2.x belong to their channels. */
   readonly operations: readonly Named<OperationIntent>[];
   readonly roleModel: RoleModelIntent | null;
-  /** Ids of operations that the team's configuration opens. */
+  /** Ids of operations that the team opens. */
   readonly opened: readonly string[];
+  /** Where it says so. */
+  readonly openedBy: 'configuration' | 'file';
 }
 
 export interface Named<T> {
@@ -38,9 +40,15 @@ export interface SchemeIntent {
   /** 3.x: the scopes that each use demands; null: not stated. */
   readonly scopes: readonly string[] | null;
   readonly access: Obj | null;
+  /** Whether that stands in the access-control file. */
+  readonly filed: boolean;
+  readonly carrier: Carrier | null;
   /** Whether its access control names a source of roles. */
   readonly hasRoles: boolean;
 }
+
+/** What a Kafka record carries of a scheme. */
+export type Carrier = 'proof' | 'bearer';
 
 export interface UseIntent {
   readonly scheme: SchemeIntent;
@@ -80,6 +88,8 @@ export interface OperationIntent {
   /** What remains after traits: null, or the very object that one of the layers states. */
   readonly security: LevelIntent | null;
   readonly access: AccessIntent;
+  /** What of its access control stands in the access-control file alone; empty where nothing does. */
+  readonly filed: Obj;
   readonly own: LayerIntent;
   readonly traits: readonly LayerIntent[];
 }
@@ -106,11 +116,21 @@ export interface FunctionIntent {
 }
 
 export interface RoleModelIntent {
+  /** At the root of the document. */
   readonly stated: Obj;
+  /** In the access-control file. */
+  readonly filed: Obj;
+  readonly preset: PresetIntent | null;
   readonly roles: readonly string[];
   readonly functions: readonly FunctionIntent[];
   readonly defaultContext: string;
   readonly adminContext: string;
+}
+
+/** A preset as `inspect` names it; `data` is its file, where it is none of the tool's own. */
+export interface PresetIntent {
+  readonly name: string;
+  readonly data: Obj | null;
 }
 
 /** Every operation with the channel's name and its own id. */

@@ -1,6 +1,16 @@
-import type { AccessIntent, FunctionIntent, LevelIntent, RoleModelIntent, SchemeIntent } from './intent.js';
+import type {
+  AccessIntent,
+  FunctionIntent,
+  LevelIntent,
+  PresetIntent,
+  RoleModelIntent,
+  SchemeIntent,
+} from './intent.js';
 import type { Tape } from './tape.js';
-import { Obj } from './tree.js';
+import { Obj, PRESET } from './tree.js';
+
+/** How the team's preset is named, which lies beside the document. */
+const PRESET_NAME = `./${PRESET}`;
 
 /** Some functions of the preset, as its documentation lists them. */
 const FUNCTIONS: readonly FunctionIntent[] = [
@@ -11,14 +21,22 @@ const FUNCTIONS: readonly FunctionIntent[] = [
   { name: 'LIST_USERS', roles: ['ADMIN', 'VIEW_CONFIGURATION'] },
 ];
 
-/** A role model of the document's own, a preset, or both. */
-export const makeRoleModel = (tape: Tape): RoleModelIntent | null => {
+/** Functions of a preset of the team's. */
+const OWN_FUNCTIONS: readonly FunctionIntent[] = [
+  { name: 'READ_ORDERS', roles: ['READER', 'WRITER'] },
+  { name: 'OPERATE', roles: ['OPERATOR'] },
+  { name: 'CLEAN_UP', roles: ['LOCAL', 'OLD'] },
+];
+
+/** A role model of the document's own, a preset of the tool's or of the team's, or both; some of it in the team's file. */
+export const makeRoleModel = (tape: Tape, team: boolean): RoleModelIntent | null => {
   if (!tape.chance(55)) return null;
-  const preset = tape.chance(40);
+  const named = tape.pick(null, null, null, 'axon-server', 'axon-server', PRESET_NAME);
+  const preset = named === 'axon-server';
   const adminContext = tape.chance(30) ? 'ops' : '_admin';
   const defaultContext = tape.chance(40) ? 'main' : 'default';
   const stated = new Obj([
-    ...(preset ? [['preset', 'axon-server'] as const] : []),
+    ...(named === null ? [] : [['preset', named] as const]),
     ...(defaultContext === 'default' ? [] : [['defaultContext', defaultContext] as const]),
     ...(adminContext === '_admin' ? [] : [['adminContext', adminContext] as const]),
     [
@@ -39,13 +57,39 @@ export const makeRoleModel = (tape: Tape): RoleModelIntent | null => {
       ]),
     ],
   ]);
+  const data = named === PRESET_NAME ? presetOf(tape, stated) : null;
+  const filed = new Obj();
+  for (const [key, value] of team ? tape.some(stated.entries, 40) : []) {
+    filed.set(key, value);
+    // What both say is said once.
+    if (key === 'preset' || !tape.chance(20)) stated.remove(key);
+  }
   return {
     stated,
+    filed,
+    preset: named === null ? null : { name: named, data },
     roles: ['READER', 'WRITER', 'OPERATOR', 'OLD', 'LOCAL', 'ANYWHERE', ...(preset ? ['USE_CONTEXT', 'ADMIN'] : [])],
-    functions: preset ? FUNCTIONS : [],
+    functions: preset ? FUNCTIONS : data === null ? [] : OWN_FUNCTIONS,
     defaultContext,
     adminContext,
   };
+};
+
+/** The team's preset: what it says needs not be said again, and is overridden where it is. */
+const presetOf = (tape: Tape, stated: Obj): NonNullable<PresetIntent['data']> => {
+  const data = new Obj([
+    ['roles', stated.get('roles') ?? new Obj()],
+    ['functions', new Obj(OWN_FUNCTIONS.map(({ name, roles }) => [name, [...roles]]))],
+  ]);
+  stated.remove('roles');
+  for (const key of ['defaultContext', 'adminContext']) {
+    const value = stated.get(key);
+    if (value === undefined || !tape.chance(60)) continue;
+    data.set(key, tape.chance(30) ? 'overridden' : value);
+    if (data.get(key) === value) stated.remove(key);
+  }
+  if (tape.chance(30)) stated.set('roles', new Obj([['READER', new Obj([['description', 'reads here']])]]));
+  return data;
 };
 
 const NONE: AccessIntent = { roles: null, function: null, context: null, authenticated: false, actor: null };

@@ -2,7 +2,6 @@ import {
   VERSIONS,
   type ChannelIntent,
   type Intent,
-  type LayerIntent,
   type LevelIntent,
   type Named,
   type OperationIntent,
@@ -11,7 +10,7 @@ import {
   type Version,
 } from './intent.js';
 import { makeAccess, makeRoleModel } from './make-access.js';
-import { makeLayers } from './make-layers.js';
+import { makeLayers, type Layers } from './make-layers.js';
 import { listLevel, openLevel, type LevelParts } from './make-levels.js';
 import { makeSchemes } from './make-schemes.js';
 import { Names } from './names.js';
@@ -27,12 +26,14 @@ export interface Kind {
   readonly version?: Version;
   /** Default: all-of occurs. */
   readonly singleSchemes?: boolean;
+  /** Whether the team says some of it in a file of its own. Default: in some documents. */
+  readonly team?: boolean;
 }
 
 /** Makes up a policy: who must prove what, for which operation, on which server. */
 export const makeIntent = (tape: Tape, kind: Kind): Intent => new IntentMaker(tape, kind).make();
 
-const PROTOCOLS = ['amqp', 'wss', 'mqtt', 'ws', 'https'];
+const PROTOCOLS = ['amqp', 'kafka', 'wss', 'kafka-secure', 'mqtt', 'ws', 'https', 'kafka'];
 
 class IntentMaker {
   readonly #tape: Tape;
@@ -45,16 +46,18 @@ class IntentMaker {
   readonly #operationSecurity: boolean;
   /** Whether each server demands something, so that operations need not. */
   readonly #guardedServers: boolean;
+  readonly #team: boolean;
 
   constructor(tape: Tape, kind: Kind) {
     this.#tape = tape;
     this.#kind = kind;
     this.#version = kind.version ?? tape.pick(...VERSIONS);
     this.#major = this.#version.startsWith('2.') ? 2 : 3;
-    const schemes = makeSchemes(tape, this.#version, new Names(tape, !kind.strict));
+    this.#team = kind.team ?? tape.chance(35);
+    const schemes = makeSchemes(tape, this.#version, new Names(tape, !kind.strict), this.#team);
     const single = kind.singleSchemes === true;
     this.#levels = { tape, major: this.#major, strict: kind.strict, schemes, single };
-    this.#roleModel = makeRoleModel(tape);
+    this.#roleModel = makeRoleModel(tape, this.#team);
     this.#operationSecurity = !['2.0.0', '2.1.0', '2.2.0', '2.3.0'].includes(this.#version);
     this.#guardedServers = kind.sound && (!this.#operationSecurity || tape.chance(50));
   }
@@ -73,9 +76,11 @@ class IntentMaker {
       operations,
       roleModel: this.#roleModel,
       opened: [],
+      openedBy: 'configuration',
     };
     if (this.#kind.sound) return intent;
-    return { ...intent, opened: this.#tape.some(operationsOf(intent), 8).map(({ id }) => id) };
+    const opened = this.#tape.some(operationsOf(intent), 8).map(({ id }) => id);
+    return { ...intent, opened, openedBy: this.#team && this.#tape.chance(50) ? 'file' : 'configuration' };
   }
 
   #servers(): readonly Named<ServerIntent>[] {
@@ -201,8 +206,9 @@ class IntentMaker {
       channel.definition.parameters,
       this.#kind.sound,
     );
-    const layers = this.#layers(security, access);
-    return { id, action, channel: this.#major === 3 ? channel.name : null, security, access, ...layers };
+    const filed = this.#team ? tape.some(['roles', 'function', 'context', 'access', 'actor'] as const, 30) : [];
+    const { layers, left } = this.#layers(security, access, filed);
+    return { id, action, channel: this.#major === 3 ? channel.name : null, security, access, filed: left, ...layers };
   }
 
   #operationLevel(alone: boolean): LevelIntent | null {
@@ -212,10 +218,7 @@ class IntentMaker {
     return tape.chance(30) ? openLevel(this.#levels) : null;
   }
 
-  #layers(
-    security: LevelIntent | null,
-    access: OperationIntent['access'],
-  ): { readonly own: LayerIntent; readonly traits: readonly LayerIntent[] } {
+  #layers(security: LevelIntent | null, access: OperationIntent['access'], filed: readonly string[]): Layers {
     const tape = this.#tape;
     const mayDrop = security?.state === 'list' || !this.#kind.sound;
     return makeLayers({
@@ -223,6 +226,7 @@ class IntentMaker {
       major: this.#major,
       security,
       access,
+      filed,
       droppedLevel: () => (mayDrop && tape.chance(70) ? listLevel(this.#levels) : openLevel(this.#levels)),
       droppedRoles: ['READER', 'NOBODY_DECLARES_THIS'],
     });

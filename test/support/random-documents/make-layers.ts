@@ -8,26 +8,42 @@ export interface Layered {
   readonly major: 2 | 3;
   readonly security: LevelIntent | null;
   readonly access: AccessIntent;
+  /** Keys of `access` that the team's file states, so that no layer's may count. */
+  readonly filed: readonly string[];
   /** A level that no other layer states. */
   readonly droppedLevel: () => LevelIntent;
   readonly droppedRoles: readonly string[];
+}
+
+/** An operation and its traits, and what is left to the team's file. */
+export interface Layers {
+  readonly layers: { readonly own: LayerIntent; readonly traits: readonly LayerIntent[] };
+  readonly left: Obj;
 }
 
 /**
  * Splits what is wanted over an operation and its traits, so that the version's precedence (S10, S11) gives it back:
  * what stands in an earlier layer is overridden, and nothing stands in a later one.
  */
-export const makeLayers = (wanted: Layered): { readonly own: LayerIntent; readonly traits: readonly LayerIntent[] } => {
+export const makeLayers = (wanted: Layered): Layers => {
   const { tape, major } = wanted;
   const count = 1 + tape.pick(0, 0, 0, 1, 2, 3);
   const levels = splitLevel(wanted, count);
-  const accesses = splitAccess(wanted, count);
+  const stated = statedAccess(tape, wanted.access);
+  const isFiled = ([key]: readonly [string, Tree]): boolean => wanted.filed.includes(key);
+  const left = new Obj(stated.filter(isFiled));
+  const written = stated.filter((entry) => !isFiled(entry));
+  const accesses = splitAccess(wanted, new Map(written), count);
   const layers = levels.map((security, index): LayerIntent => ({ security, access: accesses[index] ?? null }));
   const none: LayerIntent = { security: null, access: null };
   // The operation itself is the first to be overridden in 2.x, and the last to override in 3.x.
-  return major === 2
-    ? { own: layers[0] ?? none, traits: layers.slice(1) }
-    : { own: layers.at(-1) ?? none, traits: layers.slice(0, -1) };
+  return {
+    left,
+    layers:
+      major === 2
+        ? { own: layers[0] ?? none, traits: layers.slice(1) }
+        : { own: layers.at(-1) ?? none, traits: layers.slice(0, -1) },
+  };
 };
 
 const splitLevel = ({ tape, security, droppedLevel }: Layered, count: number): (LevelIntent | null)[] => {
@@ -38,12 +54,15 @@ const splitLevel = ({ tape, security, droppedLevel }: Layered, count: number): (
   });
 };
 
-const splitAccess = ({ tape, access, droppedRoles }: Layered, count: number): (Obj | null)[] => {
+const splitAccess = (
+  { tape, access, droppedRoles }: Layered,
+  stated: ReadonlyMap<string, Tree>,
+  count: number,
+): (Obj | null)[] => {
   const layers = Array.from({ length: count }, () => new Obj());
   const state = (index: number, key: string, value: Tree): void => {
     layers[index]?.set(key, value);
   };
-  const stated = new Map(statedAccess(tape, access));
   for (const key of ['roles', 'function', 'context', 'access', 'actor']) {
     const dropped: Tree =
       key === 'roles'
@@ -54,7 +73,7 @@ const splitAccess = ({ tape, access, droppedRoles }: Layered, count: number): (O
           : 'dropped';
     const value = stated.get(key);
     const winner = tape.below(count);
-    if (key === 'context' && access.context !== null && winner > 0 && tape.chance(20)) {
+    if (key === 'context' && value !== undefined && access.context !== null && winner > 0 && tape.chance(20)) {
       const [kind, name] = access.context;
       const other = kind === 'field' ? 'header' : 'field';
       state(tape.below(winner), key, new Obj([[other, 'dropped']]));

@@ -1,4 +1,4 @@
-import type { SchemeIntent, Version } from './intent.js';
+import type { Carrier, SchemeIntent, Version } from './intent.js';
 import type { Names } from './names.js';
 import type { Tape } from './tape.js';
 import { Obj, type Tree } from './tree.js';
@@ -25,7 +25,7 @@ const TYPES = [
 const takesScopes = (type: string): boolean => type === 'oauth2' || type === 'openIdConnect';
 
 /** Schemes of every type that the version knows. */
-export const makeSchemes = (tape: Tape, version: Version, names: Names): readonly SchemeIntent[] => {
+export const makeSchemes = (tape: Tape, version: Version, names: Names, team: boolean): readonly SchemeIntent[] => {
   const known = version === '2.0.0' ? TYPES.slice(0, -4) : TYPES;
   return Array.from({ length: 1 + tape.below(5) }, (_, index) => {
     const type = tape.oneOf(known) ?? 'http';
@@ -33,6 +33,9 @@ export const makeSchemes = (tape: Tape, version: Version, names: Names): readonl
     const offered = type === 'oauth2' ? tape.some(SCOPES, 60) : type === 'openIdConnect' ? null : [];
     const home = major === 2 ? 'component' : tape.pick('component', 'component', 'inline', 'file');
     const hasRoles = tape.chance(75);
+    const carrier = tape.chance(30) ? tape.pick<Carrier>('proof', 'bearer') : null;
+    const source = hasRoles ? roleSource(tape) : tape.chance(10) ? new Obj([['subject', 'user']]) : new Obj();
+    if (carrier !== null) source.set('carrier', carrier);
     return {
       type,
       home,
@@ -43,7 +46,9 @@ export const makeSchemes = (tape: Tape, version: Version, names: Names): readonl
       ],
       offered,
       scopes: major === 3 && takesScopes(type) && tape.chance(70) ? scopesOf(tape, offered) : null,
-      access: hasRoles ? roleSource(tape) : tape.chance(10) ? new Obj([['subject', 'user']]) : null,
+      access: source.entries.length === 0 ? null : source,
+      filed: team && home === 'component' && tape.chance(30),
+      carrier,
       hasRoles,
     };
   });

@@ -1,6 +1,6 @@
 import { someOperation, usedSchemes } from './draft-parts.js';
 import type { Draft, Mistake } from './mistakes.js';
-import { ENTRY, Obj, type Spot } from './tree.js';
+import { ENTRY, Obj, PRESET, type Spot } from './tree.js';
 import type { WrittenOperation } from './written.js';
 
 const ROOT: Spot = { file: ENTRY, path: ['x-access-control'] };
@@ -25,9 +25,10 @@ export const ACCESS_MISTAKES: readonly (readonly [string, Mistake])[] = [
   ],
   [
     'a preset that is not there',
-    ({ intent }) => {
+    ({ intent, folder }) => {
       if (intent.roleModel === null) return null;
       intent.roleModel.stated.set('preset', 'axon');
+      folder.roots.delete(PRESET);
       const at = { ...ROOT, path: [...ROOT.path, 'preset'] };
       return { code: 'preset-undefined', at, hidesPolicy: true };
     },
@@ -64,7 +65,13 @@ export const ACCESS_MISTAKES: readonly (readonly [string, Mistake])[] = [
   [
     'a context from a parameter that is not there',
     (draft) => {
-      const [, operation] = someOperation(draft, ({ intent }) => intent.access.context?.[0] === 'parameter') ?? [];
+      // Roles of those who read a topic are no question of a context.
+      const isRead = draft.intent.servers.some(({ definition }) => definition.protocol.startsWith('kafka'));
+      const [, operation] =
+        someOperation(
+          draft,
+          ({ intent: { access, action } }) => access.context?.[0] === 'parameter' && (action === 'receive' || !isRead),
+        ) ?? [];
       if (operation === undefined) return null;
       for (const { object } of draft.written.channels.values()) object.remove('parameters');
       return { code: 'context-parameter-undefined', at: null, hidesPolicy: true };

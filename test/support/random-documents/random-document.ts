@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Intent } from './intent.js';
 import { makeIntent, type Kind } from './make-intent.js';
 import { MISTAKES, type Told } from './mistakes.js';
+import { TEAM_MISTAKES } from './mistakes-team.js';
 import { printFiles } from './print-files.js';
 import { Tape } from './tape.js';
 import { wantedOf, type Wanted } from './wanted.js';
@@ -33,13 +34,17 @@ export interface WrongDocument {
 
 /** The same with one mistake: the one that `mistake` chooses, or the next for which the document gives room. */
 export const wrongDocument = (meaning: Uint8Array, writing: Uint8Array, mistake: Uint8Array): WrongDocument => {
-  const intent = makeIntent(new Tape(meaning), { sound: true, strict: false });
+  const choices = new Tape(mistake);
+  const first = choices.below(MISTAKES.size + TEAM_MISTAKES.length);
+  // A mistake in a name would be one in the team's file too, where that names it.
+  const team = first >= MISTAKES.size;
+  const intent = makeIntent(new Tape(meaning), { sound: true, strict: false, team });
   const tape = new Tape(writing);
   const { folder, written } = writeDocument(intent, tape, false);
-  const choices = new Tape(mistake);
-  const first = choices.below(MISTAKES.size);
-  const all = [...MISTAKES];
-  for (const [name, make] of [...all.slice(first), ...all.slice(0, first)]) {
+  const all = team
+    ? [...TEAM_MISTAKES.slice(first - MISTAKES.size), ...TEAM_MISTAKES]
+    : [...MISTAKES, ...MISTAKES].slice(first);
+  for (const [name, make] of all) {
     const told = make({ intent, folder, written, tape: choices });
     // What an anchor shares would have the same mistake at several places.
     if (told !== null) return { files: printFiles(folder, tape, { strict: false, alias: false }), mistake: name, told };

@@ -40,6 +40,9 @@ export interface Spot {
 
 /** The file that a document begins with. */
 export const ENTRY = 'asyncapi.yaml';
+/** The team's files beside it, to which no reference leads. */
+export const ACCESS = 'access.yaml';
+export const PRESET = 'team-roles.yaml';
 
 export const under = (spot: Spot, ...path: readonly (string | number)[]): Spot => ({
   file: spot.file,

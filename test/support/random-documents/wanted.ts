@@ -1,6 +1,7 @@
+import { carried } from './carried.js';
 import { operationsOf, type Intent } from './intent.js';
 import { countsSomewhere, rolesOf } from './make-access.js';
-import { ENTRY, placeOf, plain, printed, type Spot } from './tree.js';
+import { ACCESS, ENTRY, placeOf, plain, PRESET, printed, type Spot } from './tree.js';
 import type { Written, WrittenLevel, WrittenOperation } from './written.js';
 
 /** One error, as far as it can be foretold. */
@@ -59,6 +60,7 @@ class Answer {
         operations.map(({ id, channel, written, servers }) => [id, this.#operation(id, channel, written, servers)]),
       ),
       rules,
+      preset: this.#preset(),
     };
     this.#levelWarnings(levels);
     return { policy, errors: [...this.#errors.values()], warnings: [...this.#warnings.values()] };
@@ -141,13 +143,37 @@ class Answer {
           : requirements.length === 0 || refused
             ? 'refused'
             : 'protected';
-      if (!emptied && isPublic && states) this.#error('public-conflict', operation.at);
+      if (!emptied && isPublic && states) this.#error('public-conflict', this.#openedAt(id) ?? operation.at);
       if (!emptied && !isPublic && requirements.length === 0 && !unapplied) {
         this.#error('operation-without-security', operation.at);
         for (const one of [serverLevel, level]) if (one !== null) this.#explained.add(placeOf(one.at));
       }
-      return { operation: id, server, status, requirements, enforcedBy: requirements.map(() => 'guard') };
+      const protocol = this.#intent.servers.find(({ name }) => name === server)?.definition.protocol;
+      const carriedLevels = [serverLevel, level].flatMap((one) =>
+        one?.state === 'list' ? [carried(protocol, intent.action, one, serverLevel)] : [],
+      );
+      return {
+        operation: id,
+        server,
+        status,
+        requirements,
+        enforcedBy: carriedLevels.map(({ enforcer }) => enforcer),
+        dropped: carriedLevels.flatMap(({ dropped: lost }, requirement) =>
+          lost.map((alternative) => ({ requirement, alternative })),
+        ),
+      };
     });
+  }
+
+  /** Where the team's file opens an operation. */
+  #openedAt(id: string): Spot | null {
+    const { opened, openedBy } = this.#intent;
+    return openedBy === 'file' ? { file: ACCESS, path: ['public', String(opened.indexOf(id))] } : null;
+  }
+
+  #preset(): unknown {
+    const preset = this.#intent.roleModel?.preset ?? null;
+    return preset === null ? null : { name: preset.name, file: preset.data === null ? null : PRESET };
   }
 
   /** Whether what an operation asks for can let nobody in. */

@@ -10,6 +10,7 @@ import {
 } from './intent.js';
 import { noise, unreachable } from './noise.js';
 import type { Tape } from './tape.js';
+import { teamFiles } from './team-files.js';
 import { ENTRY, Obj, under, type Spot, type Tree } from './tree.js';
 import { SchemeWriter } from './write-schemes.js';
 import type { Written, WrittenChannel, WrittenLevel, WrittenOperation, WrittenServer } from './written.js';
@@ -52,12 +53,14 @@ class DocumentWriter {
     const root = this.#folder.root(ENTRY);
     root.set('asyncapi', version);
     root.set('info', new Obj([['title', 'Random'], ['version', '1.0.0'], ...noise(this.#tape)]));
-    if (roleModel !== null) root.set('x-access-control', roleModel.stated);
+    if (roleModel !== null && (roleModel.stated.entries.length > 0 || this.#tape.chance(50)))
+      root.set('x-access-control', roleModel.stated);
     this.#schemes.components(schemes);
     const servers = this.#servers();
     const channels = this.#channels();
     if (this.#intent.major === 3) this.#current();
     if (!this.#strict || this.#tape.chance(50)) unreachable(this.#folder, this.#tape, this.#intent);
+    for (const [file, data] of teamFiles(this.#intent, this.#tape)) this.#folder.roots.set(file, data);
     return { servers, channels, operations: this.#operations, schemes: this.#schemes.schemes };
   }
 

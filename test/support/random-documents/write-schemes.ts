@@ -101,11 +101,11 @@ export class SchemeWriter {
   }
 
   /** Each use has an object of its own, in which a mistake can be made. */
-  #object({ type, fields, scopes, access }: SchemeIntent): Obj {
+  #object({ type, fields, scopes, access, filed }: SchemeIntent): Obj {
     const object = new Obj([['type', type]]);
     for (const [key, value] of fields) object.set(key, copied(value));
     if (scopes !== null) object.set('scopes', [...scopes]);
-    if (access !== null) object.set('x-access-control', copied(access));
+    if (access !== null && !filed) object.set('x-access-control', copied(access));
     return object;
   }
 }

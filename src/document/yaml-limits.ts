@@ -38,7 +38,7 @@ const SPACES: ReadonlySet<number> = new Set([9, 13, 32]);
 /**
  * Whether a text has more separators than a document may have nodes. The event parser cannot be stopped half-way, so
  * this cheap count goes first. Separators side by side count once, so that it stays below the number of nodes; only long
- * text adds to it, and in prose one character in twenty is a separator: within the byte limit it does not come near.
+ * text adds to it, and in prose one character in thirty is a separator: within the byte limit it stays below.
  */
 export const hasTooManySeparators = (text: string, { nodes }: Spent): boolean => {
   const left = LIMITS.nodes - nodes;

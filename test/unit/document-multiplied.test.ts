@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explained } from '../support/explained.js';
 import { inspected, type Inspected } from '../support/inspected.js';
 
 const HEAD = `asyncapi: 3.0.0

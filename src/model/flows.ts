@@ -36,7 +36,14 @@ export const readFlows = (node: Node, major: 2 | 3, owner: UrlOwner, reporter: R
   let complete = true;
   for (const [key, { keyAt, value }] of node.entries) {
     const name = [...FLOWS.keys()].find((flow) => flow === key);
-    if (name === undefined) {
+    const reference = key === '$ref' ? keyAt : value.kind === 'map' ? value.entries.get('$ref')?.keyAt : undefined;
+    if (reference !== undefined) {
+      reporter.report('flow-field-unexpected', reference, {
+        message: `Scheme ${JSON.stringify(owner.scheme)} states ${name === undefined ? 'its flows' : `its flow ${name}`} by a $ref, which AsyncAPI does not know there.`,
+        fix: 'Write out what it leads to, or let the whole scheme be a $ref.',
+      });
+      complete = false;
+    } else if (name === undefined) {
       reporter.report('flow-unknown', keyAt, {
         message: `Scheme ${JSON.stringify(owner.scheme)} states the flow ${JSON.stringify(key)}; AsyncAPI knows ${quoted([...FLOWS.keys()])}.`,
         fix: nearestNames(key, FLOWS.keys()).length > 0 ? suggestion(key, FLOWS.keys()) : 'Remove it.',

@@ -99,6 +99,13 @@ tellsEach('M6: a URL that the flow does not have', [
     pointer: `${SCHEMES}/x/flows/${flow}/authorizationUrl`,
     fix: 'Remove authorizationUrl',
   })),
+  ...(["«$ref: '#/x'", "clientCredentials: { «$ref: '#/x' }"] as const).map((stated): Mistake => ({
+    title: `a reference where there is none: ${stated}`,
+    given: `${applied2(flows(`{ ${stated} }`))}\nx: {}\n`,
+    code: 'flow-field-unexpected',
+    pointer: `${SCHEMES}/x/flows/${stated.startsWith('«') ? '' : 'clientCredentials/'}$ref`,
+    fix: 'Write out what it leads to',
+  })),
   {
     title: 'M6: one that is wrong as well is one mistake',
     given: applied2(flows(`{ password: { tokenUrl: '${IDP}', «authorizationUrl: '', scopes: {} } }`)),

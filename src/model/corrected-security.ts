@@ -20,7 +20,6 @@ export const correctedList = (node: Node, to: SnippetFor): string => {
 
 /** What the author of an item that is no requirement most likely meant. */
 export const correctedItem = (node: Node, to: SnippetFor): string => {
-  if (node.kind === 'list') return 'write its items into security itself; a list within the list has no meaning.';
   const text = textOf(node) ?? textOf(valueAt(node, '$ref'));
   return `${itemSnippet(text === null || text === '' ? firstName(to) : nearName(nameIn(text), to), to)}.`;
 };

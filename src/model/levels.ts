@@ -48,7 +48,10 @@ const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative
   if (item.kind === 'other') {
     const finding = {
       message: `An item of security is ${described(item.node)}.`,
-      fix: `Write ${facts.major === 2 ? 'a map from scheme to scopes' : 'a reference'}: ${correctedItem(item.node, { facts, file: item.at.file })}`,
+      fix:
+        item.node.kind === 'list'
+          ? 'Write its items into security itself: a list within the list has no meaning.'
+          : `Write ${facts.major === 2 ? 'a map from scheme to scopes' : 'a reference'}: ${correctedItem(item.node, { facts, file: item.at.file })}`,
     };
     reporter.unreadable('requirement-invalid', item.at, finding, JSON.stringify(jsonOf(item.node)));
     return null;

@@ -272,7 +272,7 @@ const M8: readonly Mistake[] = [
     given: version3({ operations: onOrder(`security: [«[${ref('key')}]]`), schemes: KEY }),
     code: 'requirement-invalid',
     pointer: `${OPERATION}/security/0`,
-    fix: 'write its items into security itself',
+    fix: 'Write its items into security itself',
     answered: false,
   },
 ];

@@ -65,6 +65,8 @@ export const runStages = async (request: PipelineRequest, parser: ParserThread):
   const validation = validateDocument(read.value, { parser });
   try {
     const made = await makeParts(read.value, read.diagnostics, request);
+    // What is refused for its size is too much for the parser as well.
+    if (made.diagnostics.some(({ code }) => code === 'document-limit')) validation.stop();
     const verdict = await validation.verdict;
     const invalid = forgiven(foldValidation(read.value, verdict.diagnostics, made.diagnostics), settings.config);
     return {

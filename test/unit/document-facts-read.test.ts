@@ -310,3 +310,17 @@ test('a document over several files', async () => {
     [['idp', 'parts/schemes.yaml#/identity']],
   );
 });
+
+test('title and version are what info says, or empty', async () => {
+  const given: readonly (readonly [info: string, title: string, version: string])[] = [
+    ['info: {title: Orders, version: 1.2.0}', 'Orders', '1.2.0'],
+    ['info: {title: 7, version: [1]}', '7', ''],
+    ['info: {}', '', ''],
+    ['info: text', '', ''],
+    ['id: none', '', ''],
+  ];
+  for (const [info, title, version] of given) {
+    const { facts } = await factsOf(`asyncapi: 3.0.0\n${info}\n`);
+    assert.deepEqual([facts?.title, facts?.version], [title, version], info);
+  }
+});

@@ -105,8 +105,8 @@ const readUse = (
       'scopes-without-oauth',
       scopes.at,
       {
-        message: `Scheme ${JSON.stringify(name)} of type ${read.scheme.type} is applied with scopes; only oauth2 and openIdConnect have scopes.`,
-        fix: `Write - ${name}: []. What a caller may do is said by roles: x-access-control on the operation.`,
+        message: `Scheme ${JSON.stringify(name)} of type ${read.scheme.type} is applied with scopes, which only oauth2 and openIdConnect have: where a guard checks it, the team's authenticator for it has to give them, or nobody is let in.`,
+        fix: `Write - ${name}: [], and say by roles what a caller may do: x-access-control on the operation. Where your authenticator gives these \`scopes\`, write \`silence: [scopes-without-oauth]\` in the configuration.`,
         severity: 'warning',
       },
       name,

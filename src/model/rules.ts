@@ -4,9 +4,7 @@ import { emptyPlace } from './levels.js';
 import type { Operation, Requirement, Rule, Server } from './security-model.js';
 import { placeKey, type Place } from '../diagnostics/index.js';
 import { SILENT, type Reporter } from './findings.js';
-import { schemeNames } from './scheme-names.js';
-import { itemSnippet } from './snippets.js';
-import { quoted } from './wording.js';
+import { reportPublicConflict, reportUnprotected } from './open-operations.js';
 
 /** An operation with what only its rules need. */
 export interface RuledOperation {
@@ -53,7 +51,8 @@ export const readRules = (
     if (emptied && operation.security.at !== null) explained.add(placeKey(operation.security.at));
     if (unprotected.length === 0 || silent) continue;
     for (const place of empties) explained.add(placeKey(place));
-    reportUnprotected(operation, unprotected, empties, reading);
+    const secured = servers.filter(({ id, security }) => operation.servers.includes(id) && security.state === 'list');
+    reportUnprotected(ruled, { unprotected, secured }, empties, reading);
   }
   return { rules, explained };
 };
@@ -120,47 +119,13 @@ const readRule = (ruled: RuledOperation, server: Server | null, reading: ActorRe
 };
 
 /** Public is what the team says; what the document states at any level still holds, so that both cannot be true. */
-const isOpen = (
-  { operation, access, openedAt }: RuledOperation,
-  server: Server | null,
-  { reporter }: ActorReading,
-): boolean => {
+const isOpen = (ruled: RuledOperation, server: Server | null, reading: ActorReading): boolean => {
+  const { operation, access } = ruled;
   const demands = [operation.security, server?.security].flatMap((level) =>
     level?.state === 'list' && level.at !== null ? [level.at] : [],
   );
   const also = [...demands, ...(access.statedAt === null ? [] : [access.statedAt])];
   if (also.length === 0) return true;
-  const whom =
-    operation.security.state === 'list'
-      ? 'states security itself'
-      : demands.length > 0 && server !== null
-        ? `is reached on server ${JSON.stringify(server.id)}, which states security`
-        : 'says in x-access-control whom it lets in';
-  reporter.report(
-    'public-conflict',
-    openedAt ?? operation.at,
-    {
-      message: `Operation ${JSON.stringify(operation.id)} is public for the team, and ${whom}.`,
-      fix: 'Take it from the list of public operations, or state no security for it: a server without security is needed, because a server demands its schemes of every operation.',
-      also,
-    },
-    operation.id,
-  );
+  reportPublicConflict(ruled, server, also, reading);
   return false;
-};
-
-const reportUnprotected = (
-  operation: Operation,
-  servers: readonly (string | null)[],
-  also: readonly Place[],
-  { facts, reporter }: ActorReading,
-): void => {
-  const names = servers.flatMap((server) => server ?? []);
-  const item = itemSnippet(schemeNames(facts)[0] ?? '<scheme>', { facts, file: operation.at.file });
-  const where = names.length === 0 ? '' : ` on ${names.length === 1 ? 'server' : 'servers'} ${quoted(names)}`;
-  reporter.report('operation-without-security', operation.at, {
-    message: `Operation ${JSON.stringify(operation.id)} has no security${where}: neither the operation nor ${names.length === 0 ? 'a server' : 'the server'} demands a scheme.`,
-    fix: `Add security (${item}) to the operation or the server. Where anyone may use it, list it under public in the configuration.`,
-    also,
-  });
 };

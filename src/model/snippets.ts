@@ -15,6 +15,16 @@ export const itemSnippet = (scheme: string, { facts, file }: SnippetFor, scopes:
     : `- $ref: '${ref.replaceAll("'", "''")}'`;
 };
 
+/** The servers of a channel as this document names them. */
+export const serversSnippet = (servers: readonly string[], { facts, file }: SnippetFor): string => {
+  const names = servers.map((name) => {
+    const ref = `${fromFile(file, facts.at.file)}#/servers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (isJson(file)) return JSON.stringify(facts.major === 2 ? name : { $ref: ref });
+    return facts.major === 2 ? key(name) : `{ $ref: '${ref.replaceAll("'", "''")}' }`;
+  });
+  return `${isJson(file) ? '"servers"' : 'servers'}: [${names.join(', ')}]`;
+};
+
 /** Fields of a scheme as this file writes them. */
 export const fieldsSnippet = (fields: Readonly<Record<string, string>>, file: string): string =>
   Object.entries(fields)

@@ -32,7 +32,7 @@ export const SCHEME_DIAGNOSTICS = {
     title: 'Scopes on a scheme that has none',
     severity: 'error',
     cause:
-      'Only oauth2 and openIdConnect have scopes. On other types nothing can prove them; AsyncAPI 2 ignores them, AsyncAPI 3 forbids them.',
+      'Only oauth2 and openIdConnect have scopes: AsyncAPI 2 ignores them on other types, AsyncAPI 3 forbids them. What is presented for another type says nothing of scopes, so that only an authenticator of the team can give them.',
     fix: 'Remove the scopes; say by roles (x-access-control) what a caller may do.',
     example: {
       wrong: lines('type: httpApiKey', "scopes: ['orders:read']"),

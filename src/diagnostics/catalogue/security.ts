@@ -127,7 +127,7 @@ export const SECURITY_DIAGNOSTICS = {
     severity: 'error',
     cause:
       'Neither the operation nor its server demands a scheme. A document alone can open nothing: only the team can, by name.',
-    fix: 'Add security to the operation or its server; or list the operation under public in the configuration.',
+    fix: 'Add security to the operation or to each of its servers. Where none of them states any, the operation may be listed under public in the configuration.',
   },
   'security-dropped': {
     title: 'A stated security does not count',

@@ -97,12 +97,6 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     cause:
       'Public means that anyone may use the operation, on each of its servers. What the operation or one of its servers demands still holds, so that nothing is opened.',
   },
-  'role-repeated': {
-    title: 'A role that is named twice',
-    severity: 'warning',
-    cause: 'Any one role of the list suffices, so that the second changes nothing; often another one was meant.',
-    fix: 'Name it once, or name the role that was meant.',
-  },
   'role-never-counts': {
     title: 'A role where it never counts',
     severity: 'warning',

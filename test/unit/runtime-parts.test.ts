@@ -173,7 +173,9 @@ test('a record carries a proof in one header, a token in another, and nothing el
 });
 
 test('what the broker enforces asks nobody, beside what the guard does', async () => {
-  const guard = createGuardCore(kafkaPolicy(), 'cluster', { authenticators: { producerProof: finds(), token: finds() } });
+  const guard = createGuardCore(kafkaPolicy(), 'cluster', {
+    authenticators: { producerProof: finds(), token: finds() },
+  });
   const nobody = await guard.authenticate(presenting());
   const outcomes = ['onAudit', 'issueInvoice', 'then', 'onPaid', 'onFeed'].map((operation) => {
     const { outcome, principal, code } = { principal: '-', code: '-', ...guard.decide(operation, nobody) };

@@ -109,20 +109,13 @@ const makeParts = async (
       ? policyParts(model, settings, enforced, hasErrors(own))
       : await outputParts(model, { settings, command }, hasErrors(own));
   const presetFiles = preset.value?.inputs ?? new Map<string, Uint8Array>();
-  return { ...parts, presetFiles, model, diagnostics: eachTransportOnce([...own, ...parts.diagnostics], goal) };
+  return { ...parts, presetFiles, model, diagnostics: eachTransportOnce([...own, ...parts.diagnostics]) };
 };
 
-/** Of a protocol without TLS: `inspect` says what the document means, `generate` what its clients do about it. */
-const eachTransportOnce = (
-  diagnostics: readonly Diagnostic[],
-  goal: PipelineRequest['goal'],
-): readonly Diagnostic[] => {
-  const [told, again] =
-    goal === 'policy'
-      ? (['plaintext-transport', 'tls-assumed'] as const)
-      : (['tls-assumed', 'plaintext-transport'] as const);
-  const pointers = new Set(diagnostics.filter(({ code }) => code === told).map(({ at }) => at?.pointer));
-  return diagnostics.filter(({ code, at }) => code !== again || !pointers.has(at?.pointer));
+/** Of a protocol without TLS the warning says enough, also to a team that has silenced it: what our clients do about it follows. */
+const eachTransportOnce = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
+  const warned = new Set(diagnostics.filter(({ code }) => code === 'plaintext-transport').map(({ at }) => at?.pointer));
+  return diagnostics.filter(({ code, at }) => code !== 'tls-assumed' || !warned.has(at?.pointer));
 };
 
 /** Transport refuses `generate` only: here its errors are warnings. */

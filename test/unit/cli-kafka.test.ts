@@ -83,12 +83,14 @@ operations: { op: { action: receive, channel: { $ref: '#/channels/orders' } } }
     await writeFile(path.join(folder, 'plain.yaml'), document);
     const told = ({ stderr }: { readonly stderr: string }): readonly string[] =>
       stderr.match(/plaintext-transport|tls-assumed|fix: .*servers: \{ "main": \{ tls: false \} \}/g) ?? [];
-    const [code, fix, ...rest] = told(
-      await runCli(folder, ['generate', 'plain.yaml', '--target', 'kafkajs', '--dry-run']),
-    );
-    assert.deepEqual([code, rest], ['tls-assumed', []]);
-    assert.match(fix ?? '', /kafka-secure/);
-    assert.deepEqual(told(await runCli(folder, ['inspect', 'plain.yaml']))[0], 'plaintext-transport');
+    const generate = ['generate', 'plain.yaml', '--target', 'kafkajs', '--dry-run'];
+    for (const words of [generate, ['inspect', 'plain.yaml']]) {
+      const [code, fix, ...rest] = told(await runCli(folder, words));
+      assert.deepEqual([code, rest], ['plaintext-transport', []]);
+      assert.match(fix ?? '', /kafka-secure/);
+    }
+    await writeFile(path.join(folder, 'silent.yaml'), 'silence: [plaintext-transport]\n');
+    assert.deepEqual(told(await runCli(folder, [...generate, '--config', 'silent.yaml'])), []);
   });
 
   test('inspect shows who enforces each level', async () => {

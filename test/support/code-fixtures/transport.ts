@@ -88,7 +88,7 @@ export const TRANSPORT_FIXTURES: Readonly<Record<keyof typeof TRANSPORT_DIAGNOST
   'brokers-missing': kafka({ host: '{host}' }),
   'port-assumed': kafka({ host: 'h' }),
   'cleartext-credentials': kafka({}, { ...UNPROVED, servers: { s: { tls: false } } }),
-  'tls-assumed': { ...kafka({ protocol: 'kafka' }, { ...UNPROVED, targets: ['kafkajs'] }), goal: 'output' },
+  'tls-assumed': kafka({ protocol: 'kafka', host: 'localhost:9' }, { ...UNPROVED, servers: { s: { tls: true } } }),
   'plaintext-transport': kafka({ protocol: 'kafka' }),
   'mechanism-missing': kafka({ scheme: 'x: { type: userPassword }' }),
   'server-without-target': { given: document({ protocol: 'mqtt', scheme: BEARER }) },

@@ -1,3 +1,5 @@
+import type { Policy, Requirement } from '../../runtime/policy.js';
+
 /** Providers that suffice together. */
 export type ProviderSet = readonly string[];
 
@@ -6,6 +8,10 @@ export const MOST_SETS = 16;
 
 /** Pairs of alternatives that are looked through: of more, a type could list none. */
 const MOST_PAIRS = 4096;
+
+/** What each alternative of a level names; of a level that demands nothing, the empty set. */
+export const setsOf = (level: Requirement | null, { schemes }: Policy): readonly ProviderSet[] =>
+  level === null ? [[]] : level.map(({ allOf }) => allOf.flatMap(({ scheme }) => schemes[scheme]?.provider ?? []));
 
 /** The sets that hold no other of them, each once. */
 export const minimalSets = (sets: readonly ProviderSet[]): readonly ProviderSet[] => {

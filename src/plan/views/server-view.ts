@@ -1,8 +1,9 @@
 import type { Operation, RoleSource, Scheme, SecurityModel } from '../../model/security-model.js';
-import type { EvidenceForm, Login, Policy, Requirement } from '../../runtime/policy.js';
+import type { EvidenceForm, Policy } from '../../runtime/policy.js';
 import { socketMember } from '../../runtime/member-name.js';
 import { ANY_SERVER, type ServerPlan } from '../server-plan.js';
 import { describeScheme } from '../wired-schemes.js';
+import { connectionSets, loginSets } from './credential-sets.js';
 import { serverOwner, serverTypes, type ServerTypes } from './emitted-types.js';
 import {
   commentLines,
@@ -13,7 +14,7 @@ import {
   type SignatureLayout,
   type UnionView,
 } from './layout.js';
-import { heldByAll, joinedSets, minimalSets, MOST_SETS, type ProviderSet } from './provider-sets.js';
+import { setsOf } from './provider-sets.js';
 import type { TypeNames } from './type-names.js';
 
 /** What every template may say of a server. */
@@ -156,51 +157,8 @@ const described = (scheme: Scheme): string => (scheme.description === '' ? '' : 
 /** Provider keys that this server's level and the rules of these operations name, in the policy's order. */
 export const providersOf = (plan: ServerPlan, policy: Policy, operations = plan.operations): readonly string[] => {
   const requirements = [plan.policy.requirement, ...operations.map(({ id }) => plan.policy.rules[id]?.requirement)];
-  const used = new Set(
-    requirements.flatMap((requirement) => [
-      ...(requirement ?? []).flatMap((alternative) => setOf(alternative, policy)),
-    ]),
-  );
+  const used = new Set(requirements.flatMap((requirement) => setsOf(requirement ?? null, policy).flat()));
   return Object.keys(policy.providers).filter((key) => used.has(key));
-};
-
-/** The providers of an alternative. */
-export const setOf = (alternative: Requirement[number], policy: Policy): readonly string[] =>
-  alternative.allOf.flatMap((use) => {
-    const scheme = policy.schemes[use.scheme];
-    return scheme === undefined ? [] : [scheme.provider];
-  });
-
-interface CredentialSets {
-  readonly slots: readonly string[];
-  /** Of the slots, what each set needs. */
-  readonly sets: readonly ProviderSet[];
-}
-
-/** What logs in to a broker. */
-const loginSets = (logins: readonly Login[]): CredentialSets => {
-  const stated = logins.map((login) => login.map((part) => part.provider));
-  const sets = minimalSets(stated);
-  return sets.length > MOST_SETS
-    ? { slots: [...new Set(stated.flat())], sets: [heldByAll(sets)] }
-    : { slots: [...new Set(sets.flat())], sets };
-};
-
-/** What opens a server and lets some operation through. */
-const connectionSets = (plan: ServerPlan, policy: Policy, slots: readonly string[]): CredentialSets => {
-  const setsOf = (level: Requirement | null): readonly ProviderSet[] =>
-    level === null ? [[]] : level.map((alternative) => setOf(alternative, policy));
-  const outer = setsOf(plan.policy.requirement);
-  const rules = Object.values(plan.policy.rules).map((rule) => setsOf(rule.requirement));
-  const inner = rules.length === 0 ? [[[]]] : [...new Map(rules.map((sets) => [JSON.stringify(sets), sets])).values()];
-  const joined = inner.reduce<readonly ProviderSet[] | null>((found, sets) => {
-    const more = found === null ? null : joinedSets(outer, sets);
-    return found === null || more === null ? null : [...found, ...more];
-  }, []);
-  const sets = joined === null ? null : minimalSets(joined);
-  return sets !== null && sets.length <= MOST_SETS
-    ? { slots, sets }
-    : { slots, sets: [[...new Set([...heldByAll(outer), ...heldByAll(inner.flat())])]] };
 };
 
 /** What a reader should know of an operation's demands, as comment text. */

@@ -1,8 +1,7 @@
 import type { Operation } from '../../model/security-model.js';
 import type { Policy } from '../../runtime/policy.js';
 import type { ServerPlan } from '../server-plan.js';
-import { heldByAll, joinedSets, MOST_SETS, type ProviderSet } from './provider-sets.js';
-import { setOf } from './server-view.js';
+import { heldByAll, joinedSets, MOST_SETS, setsOf, type ProviderSet } from './provider-sets.js';
 
 export interface SignerView {
   readonly key: string;
@@ -50,7 +49,5 @@ const signedLevels = (
 ): readonly (readonly ProviderSet[])[] => {
   const rule = plan.policy.rules[id];
   if (rule === undefined || rule.enforcedBy === 'broker' || access === 'public') return [];
-  return [plan.policy.requirement, rule.requirement].map((level) =>
-    level === null ? [[]] : level.map((alternative) => setOf(alternative, policy)),
-  );
+  return [plan.policy.requirement, rule.requirement].map((level) => setsOf(level, policy));
 };

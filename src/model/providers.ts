@@ -20,12 +20,15 @@ export const readProviders = (
   const groups = new Map<string, Scheme[]>();
   for (const scheme of schemes.filter(({ used }) => used)) {
     const source = sourceOf(scheme);
-    groups.set(source, [...(groups.get(source) ?? []), scheme]);
+    const members = groups.get(source) ?? [];
+    members.push(scheme);
+    groups.set(source, members);
   }
+  const inPlace = namesInPlace(facts);
   const named = joinConfigured(groups, schemes, config, reporter);
   const taken = new Set<string>();
   return named.map(({ name, members }) => {
-    const key = freeKey(name ?? keyOf(members, facts), taken);
+    const key = freeKey(name ?? keyOf(members, inPlace), taken);
     taken.add(key);
     // What a misread scheme seems to lack may only be misspelt.
     const teller = members.some(({ id }) => unclear.has(id)) ? SILENT : reporter;
@@ -97,8 +100,9 @@ const joinConfigured = (
 
 const reportForms = (name: string | null, members: readonly Scheme[], reporter: Reporter): void => {
   const [first, ...rest] = members;
-  const odd = rest.find((scheme) => first !== undefined && evidenceForm(scheme) !== evidenceForm(first));
-  if (first === undefined || odd === undefined || name === null) return;
+  if (first === undefined || name === null) return;
+  const odd = rest.find((scheme) => evidenceForm(scheme) !== evidenceForm(first));
+  if (odd === undefined) return;
   reporter.report('provider-conflict', odd.at, {
     message: `The configuration's provider ${JSON.stringify(name)} holds ${quoted([first.id, odd.id])}, whose credentials differ in kind: ${evidenceForm(first)} and ${evidenceForm(odd)}.`,
     fix: 'Give each kind of credential a provider of its own.',
@@ -106,23 +110,29 @@ const reportForms = (name: string | null, members: readonly Scheme[], reporter: 
   });
 };
 
+/** What schemes in place may be named after: where each stands, and which it is there. */
+const namesInPlace = (facts: DocumentFacts): ReadonlyMap<string, string> => {
+  const counts = new Map<string, number>();
+  const names = new Map<string, string>();
+  for (const { id, owner } of facts.schemes) {
+    if (owner === null) continue;
+    const position = (counts.get(owner) ?? 0) + 1;
+    counts.set(owner, position);
+    names.set(id, `${owner}Scheme${String(position)}`);
+  }
+  return names;
+};
+
 /** The first component name in document order; a provider of inline schemes alone is named after where they stand. */
-const keyOf = (members: readonly Scheme[], facts: DocumentFacts): string => {
-  const inline = facts.schemes.filter((scheme) => scheme.inline);
-  const others = members.filter(({ id }) => !inline.some((scheme) => scheme.id === id));
-  const component = others.find(({ id, pointer }) => id !== pointer);
-  if (component !== undefined) return component.id;
-  const [elsewhere] = others;
+const keyOf = (members: readonly Scheme[], inPlace: ReadonlyMap<string, string>): string => {
+  const rank = ({ id, pointer }: Scheme): number => (inPlace.has(id) ? 2 : id === pointer ? 1 : 0);
+  const { id, pointer } = members.reduce((best, scheme) => (rank(scheme) < rank(best) ? scheme : best));
   // A reference straight into another file: the id is a pointer, whose last segment is the name there.
-  if (elsewhere !== undefined)
-    return elsewhere.id
-      .slice(elsewhere.id.lastIndexOf('/') + 1)
-      .replaceAll('~1', '/')
-      .replaceAll('~0', '~');
-  const first = inline.find(({ id }) => id === members[0]?.id);
-  const siblings = inline.filter(({ owner }) => owner === first?.owner);
-  const position = siblings.findIndex((scheme) => scheme === first) + 1;
-  return `${first?.owner ?? 'inline'}Scheme${String(position)}`;
+  const last = id
+    .slice(id.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+  return inPlace.get(id) ?? (id === pointer ? last : id);
 };
 
 const freeKey = (wanted: string, taken: ReadonlySet<string>): string =>

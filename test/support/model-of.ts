@@ -8,6 +8,8 @@ export interface TeamSays {
   readonly config?: ModelOptions['config'];
   /** The access-control file, as YAML. */
   readonly accessControl?: string;
+  /** Other files beside the document, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What came of a document. */
@@ -22,14 +24,17 @@ const parsed = (file: string, text: string): Node => {
   return value;
 };
 
-/** Runs facts and model on one document's text. */
+/** Runs facts and model on a document's text. */
 export const make = (yaml: string, team: TeamSays = {}): Made => {
   const path = '/app/asyncapi.yaml';
-  const root = parsed(path, yaml);
+  const sources = Object.entries({ ...team.files, 'asyncapi.yaml': yaml }).map(([name, text]) => {
+    const file = `/app/${name}`;
+    return [file, { path: file, text, root: parsed(file, text) }] as const;
+  });
   const facts = documentFacts({
     entry: path,
     folder: '/app',
-    files: new Map([[path, { path, text: yaml, root }]]),
+    files: new Map(sources),
     forParser: 'fit',
     digest: 'sha256:0',
   });

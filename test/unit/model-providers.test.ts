@@ -77,6 +77,49 @@ void describe('providers', () => {
     const schemes = `{ a: { type: oauth2, ${flow()}, scopes: [r] }, b: { type: oauth2, ${flow()}, scopes: [w], x-access-control: { rolesFrom: scopes } } }`;
     assert.equal(modelOf(withAll(['a', 'b'], schemes)).providers[0]?.access.rolesFrom, 'scopes');
   });
+  void it('config may name both schemes of one provider, and two providers', () => {
+    const providers = { one: ['writer', 'reader'], two: ['other'] };
+    assert.deepEqual(groups(withAll(['writer', 'reader', 'other'], oauth), { providers }), [
+      'one: reader writer',
+      'two: other',
+    ]);
+  });
+  void it('a conflict says between what', () => {
+    const claims = make(withAll(['writer', 'reader'], oauth), {
+      config: { providers: { one: ['reader'], two: ['writer'] } },
+    });
+    assert.equal(
+      claims.diagnostics[0]?.message,
+      'The configuration\'s providers "one" and "two" both claim the source of identity of scheme "writer".',
+    );
+    const kinds = make(withAll(['a', 'b'], '{ a: { type: plain }, b: { type: http, scheme: basic } }'), {
+      config: { providers: { idp: ['a', 'b'] } },
+    });
+    assert.equal(
+      kinds.diagnostics[0]?.message,
+      'The configuration\'s provider "idp" holds "a" and "b", whose credentials differ in kind: plain and basic.',
+    );
+  });
+  void it('what one scheme says holds for the provider, and aliases of all', () => {
+    const shared = 'rolesFrom: groups, carrier: proof, usernameClaim: sub';
+    const schemes = `{ a: { type: oauth2, ${flow()}, scopes: [r], x-access-control: { ${shared}, aliases: [X-A, X-B] } }, b: { type: oauth2, ${flow()}, scopes: [w], x-access-control: { subject: user, claim: { path: g }, groupRoles: { x: [R@a] }, aliases: [X-B, X-C] } } }`;
+    const [provider] = modelOf(withAll(['a', 'b'], schemes)).providers;
+    assert.deepEqual(provider?.access, {
+      rolesFrom: 'groups',
+      carrier: 'proof',
+      subject: 'user',
+      usernameClaim: 'sub',
+      claim: { path: 'g', separator: null, prefix: null, map: null },
+      groupRoles: { x: ['R@a'] },
+      aliases: ['X-A', 'X-B', 'X-C'],
+    });
+  });
+  void it('what a misspelt key of one scheme hides is not told of the provider', () => {
+    const schemes = `{ a: { type: oauth2, ${flow()}, scopes: [r], x-access-control: { rolesFrom: groups } }, b: { type: oauth2, ${flow()}, scopes: [w], x-access-control: { groupRole: { x: [R@a] } } } }`;
+    assert.deepEqual(told(make(withAll(['a', 'b'], schemes))), [
+      'error access-control-key-unknown /components/securitySchemes/b/x-access-control/groupRole',
+    ]);
+  });
   void it('a key that is taken gets a mark', () => {
     const schemes = '{ onOrderScheme1: { type: plain } }';
     assert.deepEqual(groups(withAll(['onOrderScheme1'], schemes, '{ type: X509 }')), [

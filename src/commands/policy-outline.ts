@@ -52,7 +52,7 @@ export interface OutlineRoles {
 }
 
 /** What nobody checks. */
-export const NOBODY = 'nobody';
+const NOBODY = 'nobody';
 
 /** The same on a server for which nothing is emitted. */
 const NO_GUARD = `${NOBODY}: no guard emitted`;

@@ -301,13 +301,13 @@ export interface ProductionPeerKafka extends KafkaConnection {
 export type PlantPeerSigners =
   | {
       readonly signedLogin: ProofSigner;
-      readonly deviceToken: Source<string>;
       readonly signedCertificate?: ProofSigner;
+      readonly deviceToken: Source<string>;
     }
   | {
       readonly signedLogin?: ProofSigner;
-      readonly deviceToken: Source<string>;
       readonly signedCertificate: ProofSigner;
+      readonly deviceToken: Source<string>;
     };
 
 /** Sends records of the application's peer to `plant`. */

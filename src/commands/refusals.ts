@@ -7,6 +7,7 @@ const OF_OPERATION: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'public-conflict',
   'operation-without-security',
   'operation-without-roles',
+  'access-control-misplaced',
   'context-not-fixed',
   'actor-missing',
   'actor-ambiguous',

@@ -1,7 +1,7 @@
 import { report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import type { DocumentFacts } from './facts.js';
 import { readChannels } from './facts-channels.js';
-import { mutePartsOf, tellMisplaced, tellMisplacedAccess } from './facts-misplaced.js';
+import { mutePartsOf, tellMisplaced, tellMisplacedAccess, tellMisplacedSchemes } from './facts-misplaced.js';
 import { operationFacts } from './facts-operations.js';
 import { Schemes } from './facts-schemes.js';
 import type { FactsScope } from './facts-scope.js';
@@ -9,6 +9,7 @@ import { serverFacts } from './facts-servers.js';
 import { unreachedSecurity } from './facts-unreached.js';
 import { misspeltExtensions } from './misspelt-extension.js';
 import { misspeltSecurity } from './misspelt-security.js';
+import { policyOwners } from './policy-owners.js';
 import { Problems } from './reference-problems.js';
 import type { ReadDocument } from './source-file.js';
 import { member, section, spotOf, textOf, type Spot } from './spot.js';
@@ -52,12 +53,14 @@ export const documentFacts = (read: ReadDocument): Outcome<DocumentFacts> => {
     ...operations.flatMap(({ security, droppedSecurity }) => (security === null ? [] : [security, ...droppedSecurity])),
   ];
   const unreached = unreachedSecurity(scope, schemes, reached);
-  const mute = mutePartsOf(scope, channels);
+  const owners = policyOwners(scope);
+  const mute = mutePartsOf(scope, channels, owners);
   const misplacedSecurity = tellMisplaced(scope, mute);
   tellMisplacedAccess(scope, mute);
+  tellMisplacedSchemes(scope);
   const misspelt = [
     ...misspeltExtensions([...read.files.values()].map((file) => file.root)),
-    ...misspeltSecurity(entry.root),
+    ...misspeltSecurity(scope, owners),
   ];
   const diagnostics = [...scope.problems.diagnostics(), ...misspelt];
   // What nobody reads might have said who may do what: without it the rest would be told as mistakes too.

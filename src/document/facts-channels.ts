@@ -1,7 +1,9 @@
 import type { ChannelFacts, ParameterFacts } from './facts.js';
+import { rootEntries } from './facts-entries.js';
 import { channelMessages, legacyMessages } from './facts-messages.js';
-import { nameFix, rootName } from './facts-roots.js';
-import { contractPointer, listSection, objectBehind, objectSection, tell, type FactsScope } from './facts-scope.js';
+import { rootName } from './facts-roots.js';
+import { contractPointer, listSection, objectBehind, tell, type FactsScope } from './facts-scope.js';
+import { nameFix } from './name-fix.js';
 import { follow } from './resolve.js';
 import { items, member, members, section, textOf, type Spot } from './spot.js';
 
@@ -14,7 +16,7 @@ export interface ReadChannel {
 /** Reads the root's channels. */
 export const readChannels = (scope: FactsScope, serverIds: readonly string[]): readonly ReadChannel[] => {
   const channels: ReadChannel[] = [];
-  for (const [id, stated] of members(objectSection(scope, scope.root, 'channels'))) {
+  for (const [id, stated] of rootEntries(scope, 'channels')) {
     // An empty channel states nothing, and needs no object to say so.
     if (stated.node.kind === 'scalar' && stated.node.value === null) continue;
     const definition = objectBehind(scope, stated, `The channel "${id}"`);

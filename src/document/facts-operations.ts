@@ -1,12 +1,14 @@
 import type { OperationFacts, ReplyFacts, SecurityFacts } from './facts.js';
 import { legacyOperations, type ReadChannel } from './facts-channels.js';
+import { rootEntries } from './facts-entries.js';
 import { legacyMessages, operationMessages } from './facts-messages.js';
 import { rootName } from './facts-roots.js';
-import { contractPointer, listSection, objectBehind, objectSection, tell, type FactsScope } from './facts-scope.js';
+import { contractPointer, listSection, objectBehind, tell, type FactsScope } from './facts-scope.js';
 import type { Schemes } from './facts-schemes.js';
 import { securityFacts } from './facts-security.js';
+import { tellLooseAccess } from './loose-access.js';
 import { follow } from './resolve.js';
-import { items, member, members, section, textOf, type Spot } from './spot.js';
+import { items, member, section, textOf, type Spot } from './spot.js';
 import { byPrecedence, mergedExtension } from './traits.js';
 
 /** Reads the operations that the root reaches. */
@@ -40,7 +42,7 @@ const currentOperations = (
   schemes: Schemes,
 ): readonly OperationFacts[] => {
   const definitions = new Map(channels.map(({ facts, definition }) => [facts.id, definition]));
-  return members(objectSection(scope, scope.root, 'operations')).flatMap(([id, stated]) => {
+  return rootEntries(scope, 'operations').flatMap(([id, stated]) => {
     const spot = objectBehind(scope, stated, `The operation "${id}"`);
     if (spot === undefined) return [];
     const channel = channelOf(scope, spot, id);
@@ -104,13 +106,13 @@ const actionOf = (scope: FactsScope, operation: Spot, id: string): OperationFact
   return 'receive';
 };
 
-/** What security and access control remain after traits, and what `security` was dropped on the way. */
+/** What security and access control remain after traits, and what was dropped on the way. */
 const withTraits = (
   scope: FactsScope,
   operation: Spot,
   id: string,
   schemes: Schemes,
-): Pick<OperationFacts, 'security' | 'droppedSecurity' | 'accessControl'> => {
+): Pick<OperationFacts, 'security' | 'droppedSecurity' | 'accessControl' | 'droppedAccess' | 'looseAccess'> => {
   const traits = items(listSection(scope, operation, 'traits')).flatMap(
     (stated) => objectBehind(scope, stated, `A trait of the operation "${id}"`) ?? [],
   );
@@ -122,10 +124,13 @@ const withTraits = (
       stated.push(securityFacts(security, layer === operation ? 'own' : 'trait', id, schemes));
     }
   }
+  const { merged, dropped } = mergedExtension(layers, 'x-access-control');
   return {
     security: stated.at(-1) ?? null,
     droppedSecurity: stated.slice(0, -1),
-    accessControl: mergedExtension(layers, 'x-access-control'),
+    accessControl: merged,
+    droppedAccess: dropped,
+    looseAccess: layers.filter((layer) => tellLooseAccess(scope, layer)).length > 0,
   };
 };
 

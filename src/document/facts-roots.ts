@@ -1,5 +1,5 @@
-import { didYouMean } from '../diagnostics/index.js';
 import { tell, type FactsScope } from './facts-scope.js';
+import { listOf } from './name-fix.js';
 import { pointerSegments } from './pointer.js';
 import { follow, placeKey } from './resolve.js';
 import { members, refText, section, type Spot } from './spot.js';
@@ -42,13 +42,3 @@ export const rootName = (scope: FactsScope, stated: Spot, kind: 'servers' | 'cha
   tell(scope, stated, code, told, `definition ${placeKey(definition)}`);
   return null;
 };
-
-/** The fix for a name that does not exist: the nearest that do, else all, as far as one can read them. */
-export const nameFix = (wrong: string, names: readonly string[]): string => {
-  const all = names.length === 0 ? 'Define it first: there is none yet.' : `These exist: ${listOf(names)}.`;
-  return didYouMean(wrong, names) ?? all;
-};
-
-const SHOWN = 8;
-const listOf = (names: readonly string[]): string =>
-  names.length === 0 ? 'there is none yet' : names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');

@@ -83,6 +83,18 @@ export const tell = (
   scope.problems.add(sameAs, code, node.at, told);
 };
 
+/** Reports a key that is wrong where it stands: at the key, not at what it says. */
+export const tellKey = (
+  { problems }: FactsScope,
+  { node }: Spot,
+  key: string,
+  code: DiagnosticCode,
+  told: Exclude<Told, () => unknown>,
+): void => {
+  const keyAt = node.kind === 'map' ? node.entries.get(key)?.keyAt : undefined;
+  if (keyAt !== undefined) problems.add(`${keyAt.file}#${keyAt.pointer}`, code, keyAt, told);
+};
+
 /** Reports a mistake that leaves a requirement unread. */
 export const tellUnreadable = (scope: FactsScope, spot: Spot, code: DiagnosticCode, told: Told): void => {
   scope.unreadable.found = true;

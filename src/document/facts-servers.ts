@@ -1,13 +1,14 @@
 import type { ServerFacts } from './facts.js';
-import { contractPointer, objectBehind, objectSection, type FactsScope } from './facts-scope.js';
+import { rootEntries } from './facts-entries.js';
+import { contractPointer, objectBehind, type FactsScope } from './facts-scope.js';
 import type { Schemes } from './facts-schemes.js';
 import { securityFacts } from './facts-security.js';
-import { member, members, textOf } from './spot.js';
+import { member, textOf } from './spot.js';
 
 /** Reads the root's servers. */
 export const serverFacts = (scope: FactsScope, schemes: Schemes): readonly ServerFacts[] => {
   const servers: ServerFacts[] = [];
-  for (const [id, stated] of members(objectSection(scope, scope.root, 'servers'))) {
+  for (const [id, stated] of rootEntries(scope, 'servers')) {
     const server = objectBehind(scope, stated, `The server "${id}"`);
     if (server === undefined) continue;
     const url = textOf(member(server, 'url')) ?? '';

@@ -21,7 +21,7 @@ export interface DocumentFacts {
   readonly operations: readonly OperationFacts[];
   /** `security` in components that the root does not reach. */
   readonly unreached: readonly UnreachedSecurity[];
-  /** Whether the root or a channel states `security`, which no version knows and which has been reported. */
+  /** Whether the root, a channel or bindings state `security`, which no version knows and which has been reported. */
   readonly misplacedSecurity: boolean;
   /** Absolute paths of all files read, entry file first; `-` for standard input. */
   readonly files: readonly string[];
@@ -103,8 +103,20 @@ export interface OperationFacts {
   readonly droppedSecurity: readonly SecurityFacts[];
   /** `x-access-control` after traits, merged key by key as the version says (S11). */
   readonly accessControl: Node | null;
+  /** What the merge of traits dropped of `x-access-control`. */
+  readonly droppedAccess: readonly DroppedAccess[];
+  /** Whether roles or the like stand beside `x-access-control`, which has been reported. */
+  readonly looseAccess: boolean;
   readonly messages: readonly MessageFacts[];
   readonly reply: ReplyFacts | null;
+}
+
+/** A value that another one replaced. */
+export interface DroppedAccess {
+  /** `roles`, `context` … */
+  readonly key: string;
+  readonly value: Node;
+  readonly by: Node;
 }
 
 export interface ReplyFacts {

@@ -1,8 +1,9 @@
 import type { Diagnostic, Place } from '../diagnostics/index.js';
+import { lostSections, missesSection, saysMissing } from './lost-sections.js';
 import { pointerSegments } from './pointer.js';
 import { follow, lookup } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
-import { member, refText, spotOf, step, type Spot } from './spot.js';
+import { member, refText, spotOf, spotsTo, type Spot } from './spot.js';
 
 /** What a mistake of ours explains: errors within `part`, and those about the places above it that are in `above`. */
 interface Explained {
@@ -74,17 +75,6 @@ const behindReference = (read: ReadDocument, way: readonly Spot[]): readonly Exp
 
 const isScheme = (spot: Spot): boolean => member(spot, 'type')?.node.kind === 'scalar';
 
-/** The spots on the way of a pointer, the root first. */
-const spotsTo = (root: Spot, pointer: string): readonly Spot[] => {
-  const way = [root];
-  for (const segment of pointerSegments(pointer)) {
-    const next = step(way.at(-1) ?? root, segment);
-    if (next === undefined) break;
-    way.push(next);
-  }
-  return way;
-};
-
 const securityPart = (pointer: string): string => {
   const segments = pointerSegments(pointer);
   if (segments[0] === 'components' && segments[1] === 'securitySchemes') return prefix(pointer, 3);
@@ -134,7 +124,10 @@ export const foldValidation = (
       explainedBy(read, diagnostic, place),
     ),
   );
-  return invalid.filter((diagnostic) => !explained.some((part) => explains(part, diagnostic)));
+  const lost = lostSections(ours);
+  return invalid.filter(
+    (diagnostic) => !explained.some((part) => explains(part, diagnostic)) && !saysMissing(lost, diagnostic),
+  );
 };
 
 /** Tells what is said of several places once, at the first. */
@@ -172,7 +165,7 @@ const OF_REFERENCES: ReadonlySet<Diagnostic['code']> = new Set([
 const APPLYING: readonly string[] = ['servers', 'channels', 'operations'];
 
 /**
- * Drops what follows from another error: no scheme is applied where the section that would is null for the official
+ * Drops what follows from another error: what refers to a section that has another name or place; a scheme that is unused because its \`security\` is misplaced; no scheme is applied where the section that would is null for the official
  * parser, and in a form that the version does not have, a reference to nothing is part of the same mistake.
  */
 export const foldConsequences = (
@@ -197,10 +190,15 @@ export const foldConsequences = (
       .map((place) => `${place?.file ?? ''} ${place?.pointer ?? ''}/$ref`),
   );
   const unread = ours.some(({ code }) => UNREAD.has(code));
-  return ours.filter(
-    ({ code, at }) =>
-      !(refused && code === 'schemes-unapplied') &&
-      !(unread && OF_REFERENCES.has(code)) &&
-      !(code === 'scheme-undefined' && misformed.has(`${at?.file ?? ''} ${at?.pointer ?? ''}`)),
-  );
+  const lost = lostSections(ours);
+  const misplaced = ours.some(({ code }) => code === 'security-misplaced');
+  return ours
+    .filter((diagnostic) => !missesSection(read, lost, diagnostic))
+    .filter(
+      ({ code, at }) =>
+        !(refused && code === 'schemes-unapplied') &&
+        !(unread && OF_REFERENCES.has(code)) &&
+        !(misplaced && code === 'scheme-unused') &&
+        !(code === 'scheme-undefined' && misformed.has(`${at?.file ?? ''} ${at?.pointer ?? ''}`)),
+    );
 };

@@ -1,55 +1,56 @@
 import { nearestNames, report, type Diagnostic, type Place } from '../diagnostics/index.js';
-import type { Entry, MapNode, Node } from './node.js';
+import type { FactsScope } from './facts-scope.js';
+import type { OwnerKind, PolicyOwner } from './policy-owners.js';
 
 /**
- * Keys of servers and operations that look like `security` and are not: what they demand would be nowhere, and the rest
- * would be judged as if nobody had stated it. Only what a document says in place is looked at.
+ * Keys that look like `security` or like what leads to it, and are not: what stands under them would be nowhere, and the
+ * rest would be judged as if nobody had stated it.
  */
-export const misspeltSecurity = (root: Node): readonly Diagnostic[] => {
-  const places = new Map<string, Place[]>();
-  for (const { entries } of [root, child(root, 'components')].flatMap(ownersIn)) {
-    for (const [key, { keyAt }] of entries) {
-      const known = places.get(key);
-      if (known === undefined) places.set(key, [keyAt]);
-      else known.push(keyAt);
+export const misspeltSecurity = (
+  { major }: Pick<FactsScope, 'major'>,
+  owners: readonly PolicyOwner[],
+): readonly Diagnostic[] => {
+  const found: Diagnostic[] = [];
+  // Most keys come again and again.
+  const words = new Map<string, string | null>();
+  for (const { kind, spot } of owners) {
+    if (spot.node.kind !== 'map') continue;
+    for (const [key, { keyAt }] of spot.node.entries) {
+      const known = words.get(`${kind} ${key}`);
+      const meant = known === undefined ? meantWord(key, WORDS[major][kind]) : known;
+      words.set(`${kind} ${key}`, meant);
+      if (meant !== null) found.push(misspelt(key, meant, keyAt));
     }
   }
-  return [...places]
-    .filter(([key]) => looksLikeSecurity(key))
-    .flatMap(([key, found]) => found.map((at) => misspelt(key, at)));
+  return found;
 };
 
-const misspelt = (key: string, at: Place): Diagnostic =>
+const misspelt = (key: string, meant: string, at: Place): Diagnostic =>
   report('security-misspelt', at, {
-    message: `${JSON.stringify(key)} is read by nobody, and nothing is demanded here.`,
-    fix: 'Did you mean "security"?',
+    message: `${JSON.stringify(key)} is read by nobody, and ${meant === 'security' ? 'nothing is demanded here' : 'what it states counts for nothing'}.`,
+    fix: `Did you mean ${JSON.stringify(meant)}?`,
   });
 
-/** What may have a `security`: servers, operations, and traits of either major. */
-const ownersIn = (parent: Node | undefined): readonly MapNode[] => {
-  const owners = ['servers', 'operations', 'operationTraits'].flatMap((section) => children(child(parent, section)));
-  const legacy = children(child(parent, 'channels')).flatMap((channel) => [
-    child(channel, 'publish'),
-    child(channel, 'subscribe'),
-  ]);
-  return [...owners, ...legacy].flatMap((owner) => [owner, ...children(child(owner, 'traits'))]).filter(isMap);
+/** The one of these words that a key was meant to be; null where it is one of them, an extension, or near none. */
+const meantWord = (key: string, words: readonly string[]): string | null =>
+  words.includes(key) || /^x-/i.test(key) ? null : (nearestNames(key, words)[0] ?? null);
+
+/** What leads to `security`, by the object that has it. */
+const WORDS: Readonly<Record<FactsScope['major'], Readonly<Record<OwnerKind, readonly string[]>>>> = {
+  2: {
+    root: ['servers', 'channels', 'components'],
+    components: ['securitySchemes', 'servers', 'channels', 'operationTraits'],
+    server: ['security'],
+    channel: ['servers', 'publish', 'subscribe'],
+    operation: ['security', 'traits'],
+    trait: ['security'],
+  },
+  3: {
+    root: ['servers', 'channels', 'operations', 'components'],
+    components: ['securitySchemes', 'servers', 'channels', 'operations', 'operationTraits'],
+    server: ['security'],
+    channel: ['servers'],
+    operation: ['security', 'traits', 'channel'],
+    trait: ['security'],
+  },
 };
-
-const child = (node: Node | undefined, key: string): Node | undefined =>
-  node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
-
-const children = (node: Node | undefined): readonly Node[] => {
-  switch (node?.kind) {
-    case 'map':
-      return Array.from(node.entries.values(), ({ value }: Entry) => value);
-    case 'list':
-      return node.items;
-    default:
-      return [];
-  }
-};
-
-const isMap = (node: Node | undefined): node is MapNode => node?.kind === 'map';
-
-const looksLikeSecurity = (key: string): boolean =>
-  key !== 'security' && !/^x-/i.test(key) && nearestNames(key, ['security']).length > 0;

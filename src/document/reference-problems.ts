@@ -1,12 +1,13 @@
 import { didYouMean, report, type Diagnostic, type DiagnosticCode, type Place } from '../diagnostics/index.js';
 import { LIMITS } from './limits.js';
 import { isInSecurity, meantScheme } from './meant-scheme.js';
+import { listOf } from './name-fix.js';
 import type { Node } from './node.js';
 import { relativePointer } from './pointer.js';
 import type { FoundReference } from './references.js';
 import type { WrittenOut } from './reference-size.js';
 import { lookup, type Files } from './resolve.js';
-import type { Spot } from './spot.js';
+import { members, type Spot } from './spot.js';
 
 /** What a mistake's diagnostic says. */
 export interface Told {
@@ -78,7 +79,7 @@ export const addUnresolved = (
           const where = relativePointer(entry, parent.at, files.folder);
           return {
             message: `The $ref "${text}" leads nowhere: ${where === '#' ? 'the root' : where} has no "${segment}".`,
-            fix: near(files, entry, { text, at, parent, segment }, problems.size) ?? definition(segment, at),
+            fix: near(files, entry, { text, at, parent, segment }, problems.size) ?? definition(segment, at, parent),
           };
         },
       );
@@ -110,10 +111,17 @@ const near = (
   return (root && meantScheme(text, at, root)) ?? didYouMean(segment, names.keys());
 };
 
-const definition = (segment: string, at: Place): string =>
-  isInSecurity(at)
-    ? 'Declare the scheme there, with its type, or point the $ref at one that is declared.'
-    : `Define "${segment}" there, or point the $ref at a definition that exists.`;
+const definition = (segment: string, at: Place, parent: Spot): string => {
+  const names = members(parent).map(([name]) => name);
+  const known = names.length > 0 && isSection(parent) ? ` These exist: ${listOf(names)}.` : '';
+  return isInSecurity(at)
+    ? `Declare the scheme there, with its type, or point the $ref at one that is declared.${known}`
+    : `Define "${segment}" there, or point the $ref at a definition that exists.${known}`;
+};
+
+/** Whether the members of a part are definitions by names of the document's own. */
+const isSection = ({ at: { pointer } }: Spot): boolean =>
+  /^\/(?:(?:components\/)?(?:servers|channels|operations)|components\/\w+|channels\/[^/]+\/messages)$/.test(pointer);
 
 const SECTIONS: ReadonlySet<string> = new Set(['/components', '/components/securitySchemes', '/servers', '/channels']);
 

@@ -1,7 +1,7 @@
 import type { Place } from '../diagnostics/index.js';
 import type { Sibling } from './facts.js';
 import type { Node } from './node.js';
-import { pointerTo } from './pointer.js';
+import { pointerSegments, pointerTo } from './pointer.js';
 
 /**
  * A node as it is reached. Its pointer names the way taken: a YAML alias shares the node, and still each of its users is
@@ -60,6 +60,17 @@ export const siblingsOf = (spot: Spot): readonly Sibling[] => {
   return Array.from(spot.node.entries, ([key, { keyAt }]) => ({ key, at: keyAt, ref })).filter(
     ({ key }) => key !== '$ref',
   );
+};
+
+/** The spots on the way of a pointer, the root first. */
+export const spotsTo = (root: Spot, pointer: string): readonly Spot[] => {
+  const way = [root];
+  for (const segment of pointerSegments(pointer)) {
+    const next = step(way.at(-1) ?? root, segment);
+    if (next === undefined) break;
+    way.push(next);
+  }
+  return way;
 };
 
 const under = (spot: Spot, segment: string | number, node: Node): Spot => ({

@@ -1,6 +1,7 @@
 import { report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import { isLostReference } from './lost-references.js';
 import type { Node } from './node.js';
+import { pointerSegments } from './pointer.js';
 import { findReferences } from './references.js';
 import { follow, lookup } from './resolve.js';
 import type { ReadDocument } from './source-file.js';
@@ -26,7 +27,7 @@ export const validationDiagnostics = (read: ReadDocument, errors: readonly Parse
     const rank = rankOf(error, at.pointer);
     const beyond = isOfMessage(at.pointer) ? (beyonds.get(holder.node) ?? leadsTo(read, holder)) : [];
     beyonds.set(holder.node, beyond);
-    const placed = { at, node, message: error.message, rank, beyond };
+    const placed = { at: keyOf(error, at, holder), node, message: error.message, rank, beyond };
     const unit = `${at.file}#${unitOf(at.pointer)}`;
     const known = best.get(unit);
     if (known === undefined || placed.rank < known.rank) best.set(unit, placed);
@@ -60,6 +61,13 @@ const spotOfPath = (read: ReadDocument, { path, source }: ParserError): readonly
     spot = next;
   }
   return [spot, holder];
+};
+
+/** Of a field that is not expected, the key is what is wrong, whatever it says. */
+const keyOf = ({ message }: ParserError, at: Place, { node: holder }: Spot): Place => {
+  const [, key] = /^Property "(.*)" is not expected to be here/.exec(message) ?? [];
+  if (key === undefined || pointerSegments(at.pointer).at(-1) !== key || holder.kind !== 'map') return at;
+  return { ...at, range: holder.entries.get(key)?.keyAt.range ?? at.range };
 };
 
 /** Where the references in a part lead, and the references there. */

@@ -3,10 +3,12 @@ import type { Outcome } from '../diagnostics/index.js';
 import { readStatedAccess } from './access.js';
 import { readNamedActor } from './actors.js';
 import { reportBindingCredentials } from './binding-credentials.js';
+import { warnUnstatedContext } from './contexts.js';
 import { Findings, harmless } from './findings.js';
 import { readLevel, type LevelReading } from './levels.js';
 import { readOperationAccess } from './operation-access.js';
 import { readOperationLevel, reportUnreached } from './operation-level.js';
+import { valueAt } from './node-values.js';
 import type { ModelOptions } from './options.js';
 import { readProviders } from './providers.js';
 import { readRoleModel } from './role-model.js';
@@ -17,7 +19,7 @@ import { schemeNames } from './scheme-names.js';
 import { NO_ACCESS, readSchemes } from './schemes.js';
 import type { Scheme, SecurityModel, Server } from './security-model.js';
 import { reportUndefinedNames } from './setting-names.js';
-import { reportDropped } from './traits.js';
+import { reportDropped, reportDroppedAccess } from './traits.js';
 import { reportEmpty, reportUnapplied } from './unapplied.js';
 
 /** Makes out what a document's security means, and refuses what cannot be enforced or understood. */
@@ -41,7 +43,11 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const unreached = new Set(facts.schemes.filter(({ inline, id }) => inline && !used.has(id)).map(({ id }) => id));
   const found = [...read.values()].map(({ scheme }) => scheme).filter(({ id }) => !unreached.has(id));
   reportUndefinedNames(facts, [...schemeNames(facts), ...found.map(({ id }) => id)], options, findings);
-  const unclear = new Set([...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id));
+  const unclear = new Set([
+    ...[...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id),
+    // It may be meant to be a source of roles, and is told where that stands.
+    ...facts.schemes.filter(({ node }) => valueAt(node, 'rolesFrom') !== null).map(({ id }) => id),
+  ]);
   const providers = readProviders(facts, found, options.config.providers, unclear, findings);
   const providerKeys = new Map(providers.flatMap(({ key, schemes: ids }) => ids.map((id) => [id, key] as const)));
   const schemes = found.map((scheme): Scheme => ({
@@ -68,6 +74,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
     const security = readOperationLevel(operation.security, operation.id, reading);
     const openedAt = stated.public.get(operation.id);
     const isPublic = openedAt !== undefined;
+    reportDroppedAccess(operation, facts.major, findings);
     const own = readOperationAccess(
       operation,
       stated.operations.get(operation.id) ?? { node: null, faulty: false },
@@ -100,6 +107,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
       },
     ];
   });
+  const loose = new Set(facts.operations.filter(({ looseAccess }) => looseAccess).map(({ id }) => id));
   const unapplied = reportUnapplied(facts, operations, findings);
   const tooLarge = reportRuleLimit(operations, servers, findings);
   const { rules, explained } = readRules(tooLarge ? [] : operations, servers, actors, {
@@ -109,7 +117,14 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   for (const level of [...servers, ...operations.map(({ operation }) => operation)].map(({ security }) => security)) {
     reportEmpty(level, explained, findings);
   }
-  if (roles !== null && findings.readable && !findings.hasErrors) {
+  warnUnstatedContext(
+    operations.map(({ operation }) => ({
+      operation,
+      states: valueAt(stated.operations.get(operation.id)?.node ?? null, 'context') !== null || loose.has(operation.id),
+    })),
+    findings,
+  );
+  if (roles !== null && findings.readable && !findings.hasErrors && loose.size === 0) {
     warnUselessRoles({ operations, rules, schemes: actors.schemes, providers, model: roles }, findings);
   }
   for (const channel of facts.channels) reportBindingCredentials(channel, schemes, findings);

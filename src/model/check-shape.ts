@@ -1,5 +1,6 @@
 import { didYouMean, type Place } from '../diagnostics/index.js';
 import type { MapNode, Node } from '../document/node.js';
+import { homeOf } from './access-homes.js';
 import type { Reporter } from './findings.js';
 import { described, isNull, textOf, textsOf } from './node-values.js';
 import type { Shape, TextShape } from './shape.js';
@@ -119,7 +120,7 @@ const checkObject = (
     if (of === undefined) {
       reporter.unreadable('access-control-key-unknown', keyAt, {
         message: `${nameOf(called)} has no key ${JSON.stringify(key)}.`,
-        fix: didYouMean(key, keys) ?? `Known keys: ${quoted(keys)}.`,
+        fix: elsewhere(key, called) ?? didYouMean(key, keys) ?? `Known keys: ${quoted(keys)}.`,
       });
     } else if (!isNull(value)) {
       checkShape(value, of, memberOf(called, key), reporter);
@@ -139,6 +140,12 @@ const checkObject = (
   if (shape.exactlyOne && stated.length === 0 && !unknown) invalid(`exactly one of ${quoted(keys)}`);
   const missing = shape.required.filter((key) => !stated.includes(key));
   if (missing.length > 0 && !unknown) invalid(`a map with ${quoted(missing)}`);
+};
+
+/** For a key that the document reads in another place. The team's file has places of its own. */
+const elsewhere = (key: string, { path }: Called): string | null => {
+  const home = path.startsWith('x-access-control') ? homeOf(key) : null;
+  return home === null ? null : `Move it to where ${key} is read: ${home}.`;
 };
 
 /** The places of keys that another layer brought along: traits are merged key by key. */

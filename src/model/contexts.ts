@@ -4,7 +4,7 @@ import type { Place } from '../diagnostics/index.js';
 import type { Reporter } from './findings.js';
 import { entriesOf, isNull, textOf, valueAt } from './node-values.js';
 import type { ReadRoleModel } from './role-model.js';
-import type { ContextSource, Role } from './security-model.js';
+import type { ContextSource, Operation, Role } from './security-model.js';
 import { quoted, suggestion } from './wording.js';
 
 /** Where the context of a request is written; null where the operation says nothing. */
@@ -99,5 +99,34 @@ export const warnIdleRoles = (
       },
       `${text}\n${value}`,
     );
+  }
+};
+
+/**
+ * Warns of an operation whose roles count in the default context while another one of its channel takes the context from
+ * a parameter: who may do the one in a single context could do the other for all.
+ */
+export const warnUnstatedContext = (
+  operations: readonly {
+    readonly operation: Pick<Operation, 'id' | 'at' | 'channel' | 'context'>;
+    readonly states: boolean;
+  }[],
+  reporter: Reporter,
+): void => {
+  const byChannel = new Map<string, { readonly id: string; readonly at: Place; readonly parameter: string }>();
+  for (const { operation } of operations) {
+    const { id, at, channel, context } = operation;
+    if (context === null || !('parameter' in context) || byChannel.has(channel)) continue;
+    byChannel.set(channel, { id, at, parameter: context.parameter });
+  }
+  for (const { operation, states } of operations) {
+    const { id, at, channel, context } = operation;
+    const sibling = byChannel.get(channel);
+    if (states || context === null || !('value' in context) || sibling === undefined) continue;
+    reporter.report('context-unstated', at, {
+      message: `Operation ${JSON.stringify(id)} states no context, so that its roles count in ${JSON.stringify(context.value)}, while ${JSON.stringify(sibling.id)} on the same channel takes its context from the parameter ${JSON.stringify(sibling.parameter)}.`,
+      fix: `Write context: { parameter: ${sibling.parameter} } under x-access-control; or context: { value: ${context.value} }, where that is meant.`,
+      also: [sibling.at],
+    });
   }
 };

@@ -40,7 +40,25 @@ export const readLevel = (security: SecurityFacts | null, reading: LevelReading)
   // An empty alternative is held by anyone, so the whole level demands nothing.
   const anonymous = items.some((item) => item.kind === 'requirement' && item.uses.length === 0);
   const anyOf = items.flatMap((item) => readAlternative(item, reading) ?? []);
+  if (anyOf.length > 1) warnRepeated(anyOf, reading.reporter);
   return anonymous ? { state: 'anonymous', anyOf: [], at } : { state: 'list', anyOf, at };
+};
+
+/** An alternative that says what one before it says: it changes nothing, and likely another scheme was meant. */
+const warnRepeated = (anyOf: readonly Alternative[], { report }: Reporter): void => {
+  const first = new Map<string, Alternative>();
+  for (const alternative of anyOf) {
+    const said = alternative.allOf.map(({ scheme, scopes }) => JSON.stringify([scheme, [...scopes].sort()])).sort();
+    const known = first.get(said.join());
+    if (known === undefined) first.set(said.join(), alternative);
+    else {
+      report('alternative-repeated', alternative.at, {
+        message: `This security has the same alternative twice: ${alternative.allOf.map(({ scheme }) => JSON.stringify(scheme)).join(' and ')}.`,
+        fix: 'Leave one of the two out; or name the other scheme that was meant.',
+        also: [known.at],
+      });
+    }
+  }
 };
 
 const readAlternative = (item: SecurityItem, reading: LevelReading): Alternative | null => {

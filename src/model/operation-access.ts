@@ -44,7 +44,7 @@ export const readOperationAccess = (
 ): OperationAccess => {
   const { model } = reading;
   // What is missing may stand under the misspelt key.
-  const completeness = faulty || reading.faulty ? SILENT : findings;
+  const completeness = faulty || reading.faulty || operation.looseAccess ? SILENT : findings;
   const access = valueAt(node, 'access');
   const authenticated = textOf(access) === 'authenticated';
   const statedRoles = valueAt(node, 'roles');
@@ -66,7 +66,7 @@ export const readOperationAccess = (
   if (named.length === 0) {
     const refused = !authenticated && !isPublic && !hasFault(statedRoles, node);
     if (refused) {
-      completeness.report('operation-without-roles', statedRoles?.at ?? operation.at, {
+      completeness.report('operation-without-roles', statedRoles?.at ?? emptyKeyOf(node) ?? operation.at, {
         message: `The document has a role model, and operation ${JSON.stringify(operation.id)} names no role.`,
         fix: 'State x-access-control.roles or .function on the operation, or access: authenticated where any authenticated caller may use it.',
       });
@@ -79,6 +79,10 @@ export const readOperationAccess = (
   if (fixed) warnIdleRoles(operation, textsOf(statedRoles), source, model, completeness);
   return { ...common, roles: named, context: source, refused: !fixed };
 };
+
+/** The place of a key that should say who may use the operation, and has no value. */
+const emptyKeyOf = (node: MapNode | null): Place | undefined =>
+  ['roles', 'function', 'access'].flatMap((key) => node?.entries.get(key)?.keyAt ?? [])[0];
 
 /** Whether roles were stated, and have been refused as such. */
 const hasFault = (roles: Node | null, node: MapNode | null): boolean =>
@@ -110,6 +114,7 @@ const readRoles = (
     }
     return roles.map(({ text }) => text);
   }
+  warnRepeated(roles, operation, reporter);
   for (const { text, node } of roles) {
     if (!reportUndefinedRole(text, node.at, model.roles, reporter))
       warnDeprecatedRole(text, node.at, model.roles, reporter);
@@ -133,6 +138,26 @@ const readRoles = (
     else reporter.report('function-undefined', named.at, { ...finding, severity: 'warning' });
   }
   return roles.length > 0 ? unique(roles.map(({ text }) => text)) : (known ?? []);
+};
+
+/** A role that is named twice: one of the two was likely meant to be another. */
+const warnRepeated = (
+  roles: readonly { readonly text: string; readonly node: Node }[],
+  { id }: OperationFacts,
+  { report }: Reporter,
+): void => {
+  const first = new Map<string, Place>();
+  for (const { text, node } of roles) {
+    const known = first.get(text);
+    if (known === undefined) first.set(text, node.at);
+    else {
+      report('role-repeated', node.at, {
+        message: `Operation ${JSON.stringify(id)} names the role ${JSON.stringify(text)} twice.`,
+        fix: 'Name it once; or name the other role that was meant.',
+        also: [known],
+      });
+    }
+  }
 };
 
 /** A text that is not empty; an empty one has been refused. */

@@ -1,5 +1,6 @@
 import { nearestNames } from '../diagnostics/index.js';
 import type { MapNode, Node } from '../document/node.js';
+import { homeOf } from './access-homes.js';
 import { readFlows } from './flows.js';
 import type { Reporter } from './findings.js';
 import { described, textOf, valueAt } from './node-values.js';
@@ -87,8 +88,11 @@ export const readFields = (
 
 const BROKER_PLACES: ReadonlySet<string> = new Set(['user', 'password']);
 
-const unexpectedFix = (key: string, fields: readonly string[]): string =>
-  nearestNames(key, fields).length > 0 ? suggestion(key, fields) : `Remove it. This type has ${quoted(fields)}.`;
+const unexpectedFix = (key: string, fields: readonly string[]): string => {
+  const home = homeOf(key);
+  if (home !== null) return `Move it to where ${key} is read: ${home}.`;
+  return nearestNames(key, fields).length > 0 ? suggestion(key, fields) : `Remove it. This type has ${quoted(fields)}.`;
+};
 
 /** Where OpenAPI's `apiKey` travels, with a name (M4). */
 const HTTP_PLACES: ReadonlySet<string> = new Set(['query', 'header', 'cookie']);

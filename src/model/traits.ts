@@ -1,6 +1,8 @@
 import type { OperationFacts, SecurityFacts } from '../document/facts.js';
+import type { Node } from '../document/node.js';
 import { placeKey } from '../diagnostics/index.js';
 import type { Reporter } from './findings.js';
+import { isNull, jsonOf } from './node-values.js';
 import type { Level } from './security-model.js';
 
 /** A list that lets nobody in without a scheme. */
@@ -38,3 +40,22 @@ export const reportDropped = (operation: OperationFacts, level: Level, major: 2 
   }
   return false;
 };
+
+/** Reports what one `x-access-control` of an operation or its traits said otherwise than the one that wins (S11). */
+export const reportDroppedAccess = (operation: OperationFacts, major: 2 | 3, reporter: Reporter): void => {
+  const winner = major === 2 ? "the last trait's" : "the operation's own, else the last trait's,";
+  for (const { key, value, by } of operation.droppedAccess) {
+    reporter.report(
+      'access-control-dropped',
+      value.at,
+      {
+        message: `${JSON.stringify(key)} as stated here, ${shown(value)}, does not count for operation ${JSON.stringify(operation.id)}; ${shown(by)} does: in AsyncAPI ${String(major)} ${winner} wins, and lists are never united.`,
+        fix: `State ${key} at one place only, or the same at both.`,
+        also: [by.at],
+      },
+      placeKey(value.at),
+    );
+  }
+};
+
+const shown = (node: Node): string => (isNull(node) ? 'nothing' : JSON.stringify(jsonOf(node)));

@@ -2,7 +2,9 @@ import { report, type Diagnostic } from '../diagnostics/index.js';
 import type { Scheme, SecurityModel } from '../model/security-model.js';
 
 /** Warns about declared schemes that nothing applies, where others are applied: was one forgotten? One warning for all. */
-export const unusedSchemes = ({ schemes }: SecurityModel): readonly Diagnostic[] => {
+export const unusedSchemes = ({ schemes, rules }: SecurityModel): readonly Diagnostic[] => {
+  // For what is refused a scheme may have been meant.
+  if (rules.some(({ status }) => status === 'refused')) return [];
   const applied = schemes.filter(({ used }) => used);
   const written = new Set(applied.map(withoutScopes));
   const [first, ...rest] = schemes.filter((scheme) => !scheme.used && !written.has(withoutScopes(scheme)));

@@ -44,7 +44,8 @@ export const reached = (
     {
       title: `${m}: behind two aliases`,
       given: version3({
-        operations: onOrder(`security: [${ref('a')}, ${ref('b')}]`),
+        servers: `{ s: { host: h, protocol: wss, security: [${ref('a')}] } }`,
+        operations: onOrder(`security: [${ref('b')}]`),
         schemes: `{ a: ${ref('b')}, b: ${ref('x')}, x: ${faulty} }`,
       }),
       pointer: `${SCHEMES}/x${path}`,

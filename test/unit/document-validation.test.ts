@@ -115,12 +115,13 @@ components:
     a: {type: httpBasic, name: x}
     ab: {type: httpBasic}
 `;
-const at = (pointer: string): Place => ({
+// What stands in one place is one mistake by whatever pointer: the two parties' places differ.
+const at = (pointer: string, line = 1): Place => ({
   file: '-',
   pointer,
-  range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
+  range: { start: { line, column: 1 }, end: { line, column: 2 } },
 });
-const invalid = (pointer: string): Diagnostic => report('document-invalid', at(pointer), { message: 'm', fix: 'f' });
+const invalid = (pointer: string): Diagnostic => report('document-invalid', at(pointer, 2), { message: 'm', fix: 'f' });
 const own = (code: Diagnostic['code'], pointer: string, severity: Diagnostic['severity'] = 'error'): Diagnostic =>
   report(code, at(pointer), { message: 'm', fix: 'f', severity });
 const S = '/components/securitySchemes';

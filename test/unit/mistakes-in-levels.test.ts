@@ -219,7 +219,7 @@ tellsEach('M19, M20, M22: what the transport makes of it', [
 tellsEach('S1: security where it has no meaning, or under another name', [
   {
     title: 'at the root',
-    given: `security: «[${ref('key')}]\n${version3({ operations: onOrder(), schemes: KEY })}`,
+    given: `«security: [${ref('key')}]\n${version3({ operations: onOrder(), schemes: KEY })}`,
     code: 'security-misplaced',
     pointer: '/security',
     fix: 'on the servers',
@@ -227,7 +227,7 @@ tellsEach('S1: security where it has no meaning, or under another name', [
   {
     title: 'on a channel',
     given: version3({
-      channel: `security: «[${ref('key')}]`,
+      channel: `«security: [${ref('key')}]`,
       operations: onOrder(`security: [${ref('key')}]`),
       schemes: KEY,
     }),
@@ -238,7 +238,7 @@ tellsEach('S1: security where it has no meaning, or under another name', [
   {
     title: 'on a message of a channel',
     given: version3({
-      channel: `messages: { m: { security: «[${ref('key')}] } }`,
+      channel: `messages: { m: { «security: [${ref('key')}] } }`,
       operations: onOrder(`security: [${ref('key')}]`),
       schemes: KEY,
     }),
@@ -250,7 +250,7 @@ tellsEach('S1: security where it has no meaning, or under another name', [
     title: 'on one of several messages in 2.x',
     given: version2({
       publish:
-        'security: [{ key: [] }], message: { oneOf: [{ payload: {} }, { payload: {}, security: «[{ key: [] }] }] }',
+        'security: [{ key: [] }], message: { oneOf: [{ payload: {} }, { payload: {}, «security: [{ key: [] }] }] }',
       schemes: KEY,
     }),
     code: 'security-misplaced',
@@ -261,7 +261,7 @@ tellsEach('S1: security where it has no meaning, or under another name', [
     title: 'on a reply',
     given: version3({
       operations: onOrder(
-        `security: [${ref('key')}], reply: { channel: { $ref: '#/channels/orders' }, security: «[${ref('key')}] }`,
+        `security: [${ref('key')}], reply: { channel: { $ref: '#/channels/orders' }, «security: [${ref('key')}] }`,
       ),
       schemes: KEY,
     }),

@@ -35,7 +35,7 @@ const unused: readonly Case[] = [
     title: 'by two operations together',
     yaml: document({
       root: ROLES,
-      one: '{ roles: [READER] }',
+      one: '{ roles: [READER], context: { parameter: context } }',
       other: '{ roles: [SHOP, ADMIN], context: { parameter: context } }',
     }),
     want: [],

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './entry.js';
+import { lines, type CatalogueEntry } from './entry.js';
 
 /** Diagnostics about roles, grants, contexts and `x-access-control`. */
 export const ACCESS_CONTROL_DIAGNOSTICS = {
@@ -16,6 +16,23 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     title: 'Contradiction in x-access-control',
     severity: 'error',
     cause: 'Two places say different things about access, and neither is known to be right.',
+  },
+  'access-control-dropped': {
+    title: 'A stated access control does not count',
+    severity: 'warning',
+    cause:
+      "Traits merge into x-access-control key by key, and one value replaces the other: in AsyncAPI 2 the trait's, in AsyncAPI 3 the operation's. Who may act is then not what one of the two places says.",
+    fix: 'State each key at one place only, or the same at both.',
+    example: {
+      wrong: lines(
+        'asyncapi: 2.6.0',
+        '# ...',
+        'x-access-control: { roles: [ADMIN] }',
+        'traits:',
+        '  - x-access-control: { roles: [READER] }',
+      ),
+      right: lines('asyncapi: 2.6.0', '# ...', 'x-access-control: { roles: [ADMIN] }'),
+    },
   },
   'access-control-name-undefined': {
     title: 'The access-control file names what the document does not have',
@@ -70,6 +87,13 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     cause:
       "A role that counts in some contexts only cannot decide in another one, and an administrator's function must not take its context from the caller.",
   },
+  'context-unstated': {
+    title: 'An operation states no context, and another one of its channel does',
+    severity: 'warning',
+    cause:
+      'Without a context, roles count in the default context alone, whatever the parameter of the channel is; whoever holds them there may use the operation for every value of the parameter.',
+    fix: 'State the context of the operation: the parameter, or the default context by its name.',
+  },
   'context-parameter-undefined': {
     title: 'The context is an undefined parameter',
     severity: 'error',
@@ -96,6 +120,12 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     severity: 'error',
     cause:
       'Public means that anyone may use the operation, on each of its servers. What the operation or one of its servers demands still holds, so that nothing is opened.',
+  },
+  'role-repeated': {
+    title: 'A role that is named twice',
+    severity: 'warning',
+    cause: 'Any one role of the list suffices, so that the second changes nothing; often another one was meant.',
+    fix: 'Name it once, or name the role that was meant.',
   },
   'role-never-counts': {
     title: 'A role where it never counts',
@@ -125,10 +155,15 @@ export const ACCESS_CONTROL_DIAGNOSTICS = {
     cause: 'Each source of roles reads parts of its own: what stands beside them gives nobody a role.',
   },
   'access-control-misplaced': {
-    title: '`x-access-control` where nobody reads it',
+    title: 'Access control where nobody reads it',
     severity: 'error',
     cause:
-      'It is read at the root, on security schemes, operations and operation traits. Elsewhere it would drop its roles without a word.',
+      '`x-access-control` is read at the root, on security schemes, operations and operation traits, and roles and contexts are read within it. Elsewhere they would be dropped without a word.',
+    fix: 'Move it under x-access-control of the operation or its trait.',
+    example: {
+      wrong: lines('operations:', '  onOrder:', '    roles: [READER]'),
+      right: lines('operations:', '  onOrder:', '    x-access-control: { roles: [READER] }'),
+    },
   },
   'access-control-misspelt': {
     title: 'A key that looks like `x-access-control`',

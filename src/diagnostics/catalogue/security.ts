@@ -42,18 +42,19 @@ export const SECURITY_DIAGNOSTICS = {
     },
   },
   'security-misspelt': {
-    title: 'A key that looks like `security`',
+    title: 'A misspelt key on the way to security',
     severity: 'error',
-    cause: 'A server or operation that states its security under another name demands nothing.',
-    fix: 'Write security.',
+    cause:
+      'What stands under a key that nobody reads demands nothing: security itself, or the servers, channels, operations, traits or schemes in which it is written.',
+    fix: 'Correct the key.',
     example: { wrong: lines('securty:', '  - bearerAuth: []'), right: lines('security:', '  - bearerAuth: []') },
   },
   'security-misplaced': {
     title: 'security where it has no meaning',
     severity: 'error',
     cause:
-      'Servers, operations and operation traits state security; anywhere else it demands nothing, whatever was meant.',
-    fix: 'State it on the servers, or on the operations themselves.',
+      'Servers, operations and operation traits state security, and components holds the schemes; anywhere else they demand nothing, whatever was meant.',
+    fix: 'State security on the servers, or on the operations themselves, and declare schemes under components.securitySchemes.',
   },
   'ref-sibling': {
     title: 'A field beside $ref',
@@ -99,6 +100,16 @@ export const SECURITY_DIAGNOSTICS = {
     title: 'A scheme that nothing applies',
     severity: 'warning',
     cause: 'A declared scheme demands nothing by itself; where others are applied, this one may have been forgotten.',
+  },
+  'alternative-repeated': {
+    title: 'The same alternative twice',
+    severity: 'warning',
+    cause: 'Any one alternative suffices, so that the second changes nothing; often another scheme was meant.',
+    fix: 'Leave one of the two out, or name the scheme that was meant.',
+    example: {
+      wrong: lines('security:', '  - bearerAuth: []', '  - bearerAuth: []'),
+      right: lines('security:', '  - bearerAuth: []', '  - apiKeyAuth: []'),
+    },
   },
   'alternative-weak': {
     title: 'A weak alternative beside a strong one',

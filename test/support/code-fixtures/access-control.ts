@@ -18,6 +18,8 @@ const document = (access: string, parts: Parts = {}): string =>
   });
 const fixture = (access: string, parts: Parts = {}): CodeFixture => ({ given: document(access, parts) });
 const READS = '{ roles: [READER] }';
+const operation = (access: string, rest = ''): string =>
+  `{ action: receive, channel: { $ref: '#/channels/orders' }, security: [${ref('t')}], x-access-control: ${access}${rest} }`;
 const scheme = (access: string): CodeFixture =>
   fixture(READS, { schemes: `{ t: { type: plain, x-access-control: ${access} } }` });
 const withFile = (file: string): CodeFixture => ({
@@ -30,6 +32,14 @@ export const ACCESS_CONTROL_FIXTURES: Readonly<Record<keyof typeof ACCESS_CONTRO
   'access-control-key-unknown': fixture('{ roles: [READER], rols: [] }'),
   'access-control-value-invalid': fixture('{ roles: READER }'),
   'access-control-conflict': fixture('{ roles: [READER], access: authenticated }'),
+  'access-control-dropped': {
+    given: version3({
+      root: '{ roles: { READER: {}, WRITER: {} } }',
+      schemes: SOURCE,
+      operations: `{
+        write: ${operation('{ roles: [WRITER] }', `, traits: [{ x-access-control: ${READS} }]`)}, read: ${operation(READS)} }`,
+    }),
+  },
   'access-control-name-undefined': withFile('operations: { onOrdr: { roles: [READER] } }\n'),
   'preset-undefined': fixture(READS, { root: '{ preset: axon, roles: { READER: {} } }' }),
   'preset-unreadable': fixture('{ function: READ }', { root: '{ preset: ../roles.yaml }' }),
@@ -44,6 +54,14 @@ export const ACCESS_CONTROL_FIXTURES: Readonly<Record<keyof typeof ACCESS_CONTRO
   'context-not-fixed': fixture('{ roles: [READER], context: { value: other } }', {
     root: '{ roles: { READER: { contexts: [shop] } } }',
   }),
+  'context-unstated': {
+    given: version3({
+      root: '{ roles: { READER: {} } }',
+      schemes: SOURCE,
+      channel: 'parameters: { shop: {} }',
+      operations: `{ one: ${operation(READS)}, other: ${operation('{ roles: [READER], context: { parameter: shop } }')} }`,
+    }),
+  },
   'context-parameter-undefined': fixture('{ roles: [READER], context: { parameter: shop } }'),
   'actor-missing': fixture(READS, { schemes: '{ t: { type: plain } }' }),
   'actor-ambiguous': {
@@ -59,6 +77,7 @@ components:
   },
   'actor-undefined': fixture('{ roles: [READER], actor: tt }'),
   'public-conflict': { given: document(READS), config: { public: ['onOrder'] } },
+  'role-repeated': fixture('{ roles: [READER, READER] }'),
   'role-never-counts': fixture('{ roles: [READER, SHOP], context: { value: main } }', {
     root: '{ roles: { READER: {}, SHOP: { contexts: [shop] } } }',
   }),

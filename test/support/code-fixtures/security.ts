@@ -27,6 +27,7 @@ export const SECURITY_FIXTURES: Readonly<Record<keyof typeof SECURITY_DIAGNOSTIC
       schemes: '{ key: { type: plain }, other: { type: X509 } }',
     }),
   },
+  'alternative-repeated': { given: operation(`security: [${ref('key')}, ${ref('key')}]`) },
   'alternative-weak': {
     given: version3({
       operations: onOrder(`security: [${ref('key')}, ${ref('x')}]`),

@@ -1,0 +1,12 @@
+import { didYouMean } from '../diagnostics/index.js';
+
+/** The fix for a name that does not exist: the nearest that do, else all, as far as one can read them. */
+export const nameFix = (wrong: string, names: readonly string[]): string => {
+  const all = names.length === 0 ? 'Define it first: there is none yet.' : `These exist: ${listOf(names)}.`;
+  return didYouMean(wrong, names) ?? all;
+};
+
+const SHOWN = 8;
+/** Some names in a row, as far as one can read them. */
+export const listOf = (names: readonly string[]): string =>
+  names.length === 0 ? 'there is none yet' : names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');

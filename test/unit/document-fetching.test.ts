@@ -116,7 +116,7 @@ test('an origin that is not allowed, one with credentials, and any offline is no
     const { diagnostics } = await outcome(target, allowed, offline);
     assert.deepEqual(told(diagnostics), ['ref-network /x-a/$ref']);
     assert.match(diagnostics[0]?.message ?? '', want);
-    assert.equal(diagnostics[0]?.fix?.includes(`Or allow its origin: --allow-ref ${server.url}`) === true, !offline);
+    assert.equal(diagnostics[0]?.fix.includes(`Or allow its origin: --allow-ref ${server.url}`) === true, !offline);
   }
   assert.equal(server.asked, 0);
 });
@@ -165,9 +165,13 @@ for (const [target, want] of [
 
 test('what is neither there nor readable is not permitted, whatever the working directory', async () => {
   const folder = process.cwd();
-  const { permits } = confinement(folder, [], folder);
+  const inside = confinement(folder, [], folder);
   assert.deepEqual(
-    [await permits(join(folder, 'package.json/x')), await permits(join(folder, 'none')), await permits(folder)],
+    [
+      await inside.permits(join(folder, 'package.json/x')),
+      await inside.permits(join(folder, 'none')),
+      await inside.permits(folder),
+    ],
     [false, true, false],
   );
 });

@@ -130,7 +130,7 @@ export class InProcessRunner implements TestRunner {
     let killed: MutantRunResult | undefined;
     let nrOfTests = 0;
     try {
-      await this.#runAll(this.#affordable(testFilter), async (one) => {
+      await this.#runAll(this.#affordable(testFilter, activeMutant.fileName), async (one) => {
         nrOfTests += 1;
         const usual = this.#costs.get(one.id)?.wall ?? 0;
         const fault = await this.#run(one, usual * PATIENCE.factor + PATIENCE.ms);
@@ -153,8 +153,11 @@ export class InProcessRunner implements TestRunner {
     return killed ?? { status: MutantRunStatus.Survived, nrOfTests };
   }
 
-  /** These tests, keen and cheap ones first, as far as the budget goes: the first that fails ends the trial of a mutant. */
-  #affordable(ids: readonly string[]): readonly Collected[] {
+  /**
+   * These tests, as far as the budget goes: keen ones first, then those of the mutant's own folder, cheap ones before
+   * dear ones. The first that fails ends the trial of a mutant.
+   */
+  #affordable(ids: readonly string[], mutated: string): readonly Collected[] {
     if (this.#costs.size === 0) {
       const costs = JSON.parse(readFileSync(COSTS_FILE, 'utf8')) as readonly Cost[];
       this.#costs = new Map(costs.map((cost) => [cost.id, cost]));
@@ -162,7 +165,11 @@ export class InProcessRunner implements TestRunner {
     const all = collectedTests();
     const asked = new Set(ids);
     const keen = [...this.#keen].slice(-KEEN).reverse();
-    const cheap = ids.flatMap((id) => this.#costs.get(id) ?? []).sort((one, other) => one.cpu - other.cpu);
+    const own = `test/unit/${path.basename(path.dirname(mutated))}-`;
+    const isOther = (id: string): number => (id.startsWith(own) ? 0 : 1);
+    const cheap = ids
+      .flatMap((id) => this.#costs.get(id) ?? [])
+      .sort((one, other) => isOther(one.id) - isOther(other.id) || one.cpu - other.cpu);
     let left = BUDGET;
     return [...new Set([...keen.filter((id) => asked.has(id)), ...cheap.map(({ id }) => id)])]
       .flatMap((id) => this.#costs.get(id) ?? [])

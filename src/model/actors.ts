@@ -25,7 +25,7 @@ export const readNamedActor = (
     id === actor.name || aliases.includes(actor.name);
   const scheme = [...schemes.values()].find(isMeant);
   // One that is declared and could not be read has been told.
-  if (scheme === undefined && !facts.schemes.some(isMeant)) {
+  if (!facts.schemes.some(isMeant)) {
     reporter.unreadable('actor-undefined', actor.at, {
       message: `actor names the scheme ${JSON.stringify(actor.name)}, which the document does not declare.`,
       fix: suggestion(actor.name, schemeNames(facts)),
@@ -43,7 +43,7 @@ export const withActor = (
 ): RuleAlternative => {
   const members = alternative.allOf.flatMap(({ scheme }) => schemes.get(scheme) ?? []);
   const sources = members.filter(({ access }) => access.rolesFrom !== null);
-  const chosen = named === null ? undefined : members.find(({ id }) => id === named);
+  const chosen = members.find(({ id }) => id === named);
   // Schemes of one provider are proved together: whichever is taken, the same grants count.
   const actor = chosen ?? (new Set(sources.map(({ provider }) => provider)).size === 1 ? sources[0] : undefined);
   if (actor !== undefined && actor.access.rolesFrom !== null) return { ...alternative, actor: actor.id };

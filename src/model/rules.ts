@@ -37,8 +37,7 @@ export const readRules = (
       const rule = readRule(ruled, server, reading);
       rules.push(rule);
       own.push(rule);
-      if (rule.status !== 'refused' || rule.requirements.length > 0 || emptied || operation.access === 'public')
-        continue;
+      if (rule.requirements.length > 0 || emptied || operation.access === 'public') continue;
       unprotected.push(rule.server);
       empties.push(
         ...[server?.security, operation.security].flatMap((level) =>

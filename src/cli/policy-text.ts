@@ -33,8 +33,10 @@ const sectionBlocks = (section: OutlineSection, paint: Paint): readonly (readonl
   const names = servers.map(({ id }) => named(id));
   const [only, second] = servers;
   const host = only === undefined || second !== undefined ? '' : visible(only.host);
-  const title = names.length === 0 ? 'on no server' : `on ${names.join(', ')} (${named(protocol)})`;
-  const whole = host === '' ? title : title.replace(/\)$/u, `, ${host})`);
+  const titled = (inside: string): string =>
+    names.length === 0 ? 'on no server' : `on ${names.join(', ')} (${inside})`;
+  const title = titled(named(protocol));
+  const whole = host === '' ? title : titled(`${named(protocol)}, ${host}`);
   // A long host has a line of its own, and leaves the heading of the answers in its place.
   const isWhole = columns(whole) <= (groups.length === 0 ? WIDTH : COLUMN - 2);
   const words = isWhole ? [whole] : title.split(' ');

@@ -150,6 +150,7 @@ suite('the heading of a section', () => {
 
   for (const [host, wanted] of [
     ['h.test:9093', ['on main (kafka-secure, h.test:9093)                 checked by']],
+    ['$&.test:9093', ['on main (kafka-secure, $&.test:9093)                checked by']],
     [
       'broker.of.the.acme.company.test:9093',
       ['on main (kafka-secure)                              checked by', '  at broker.of.the.acme.company.test:9093'],

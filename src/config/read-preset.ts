@@ -22,14 +22,14 @@ export interface FoundPreset {
   readonly inputs: ReadonlyMap<string, Uint8Array>;
 }
 
-type Preset = Outcome<FoundPreset | null>;
+type Reading = Outcome<FoundPreset | null>;
 
 /**
  * Reads the preset that `x-access-control` names: a file, by its path from the file that names it and confined as
  * references are, or a package that is installed for the project. Null where the name leads to neither. `named` are the
  * places that state it: the document first, then the team's file, which may only repeat it.
  */
-export const readNamedPreset = async (named: readonly Node[], settings: Settings): Promise<Preset> => {
+export const readNamedPreset = async (named: readonly Node[], settings: Settings): Promise<Reading> => {
   const [first, ...others] = named.flatMap(textNode);
   if (first === undefined) return NONE;
   const found = await (isPath(first.text) ? presetFile(first, settings) : presetPackage(first, settings));
@@ -46,7 +46,7 @@ export const readNamedPreset = async (named: readonly Node[], settings: Settings
   return conflicts.length === 0 ? found : { diagnostics: [...found.diagnostics, ...conflicts] };
 };
 
-const NONE: Preset = { value: null, diagnostics: [] };
+const NONE: Reading = { value: null, diagnostics: [] };
 
 interface Named {
   readonly text: string;
@@ -71,7 +71,7 @@ const absolutePath = (named: Named, settings: Settings): string | null => {
     : null;
 };
 
-const presetFile = async (named: Named, settings: Settings): Promise<Preset> => {
+const presetFile = async (named: Named, settings: Settings): Promise<Reading> => {
   const file = absolutePath(named, settings);
   if (file === null) {
     return unreadable(
@@ -88,10 +88,10 @@ const presetFile = async (named: Named, settings: Settings): Promise<Preset> => 
       'Move it into that folder, or allow its own folder by name with --allow-ref.',
     );
   }
-  return readPreset(named, file, new Map());
+  return presetIn(named, file, new Map());
 };
 
-const presetPackage = async (named: Named, { cwd }: Settings): Promise<Preset> => {
+const presetPackage = async (named: Named, { cwd }: Settings): Promise<Reading> => {
   const found = findPackageFile(named.text, cwd);
   if (found === null) return NONE;
   if ('reason' in found) {
@@ -102,10 +102,10 @@ const presetPackage = async (named: Named, { cwd }: Settings): Promise<Preset> =
     );
   }
   const description = await readBytes(found.description, LIMITS.bytes, false);
-  return readPreset(named, found.file, new Map('bytes' in description ? [[found.description, description.bytes]] : []));
+  return presetIn(named, found.file, new Map('bytes' in description ? [[found.description, description.bytes]] : []));
 };
 
-const readPreset = async (named: Named, file: string, led: ReadonlyMap<string, Uint8Array>): Promise<Preset> => {
+const presetIn = async (named: Named, file: string, led: ReadonlyMap<string, Uint8Array>): Promise<Reading> => {
   const read = await readBytes(file, LIMITS.bytes, false);
   if (!('bytes' in read)) {
     return unreadable(

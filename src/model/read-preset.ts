@@ -10,7 +10,7 @@ import type { RoleModel } from './security-model.js';
 import { suggestion } from './wording.js';
 
 /** A preset that a role model names, as far as it could be read. */
-export interface FoundPreset {
+export interface ReadPreset {
   /** Null: it cannot be had, which has been reported. */
   readonly preset: Preset | null;
   /** What `inspect` says of where the roles come from. */
@@ -20,7 +20,7 @@ export interface FoundPreset {
 }
 
 /** Reads the preset that `x-access-control` names: one of the tool's own, or what was found in a file or a package. */
-export const readPreset = (node: Node | null, found: NamedPreset, reporter: Reporter): FoundPreset | null => {
+export const readPreset = (node: Node | null, found: NamedPreset, reporter: Reporter): ReadPreset | null => {
   const name = textOf(node);
   if (node === null || name === null) return null;
   const known = PRESETS.find((preset) => preset.name === name);

@@ -49,7 +49,11 @@ export const readFields = (
       const place = places.find((known) => known === stated) ?? 'header';
       const name =
         place === 'query'
-          ? text('name', (value) => value !== '' && !hasControl(value), 'a name without control characters')
+          ? text(
+              'name',
+              (value) => value !== '' && !hasControl(value),
+              'a name that is not empty, without control characters',
+            )
           : text('name', (value) => TOKEN.test(value), `a legal ${place} name: letters, digits and !#$%&'*+-.^_\`|~`);
       return { kind: { type, in: place, name }, offered: null };
     }

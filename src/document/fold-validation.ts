@@ -165,8 +165,9 @@ const OF_REFERENCES: ReadonlySet<Diagnostic['code']> = new Set([
 const APPLYING: readonly string[] = ['servers', 'channels', 'operations'];
 
 /**
- * Drops what follows from another error: what refers to a section that has another name or place; a scheme that is unused because its \`security\` is misplaced; no scheme is applied where the section that would is null for the official
- * parser, and in a form that the version does not have, a reference to nothing is part of the same mistake.
+ * Drops what follows from another error: what misses a section that has another name or place; a scheme that is unused
+ * where `security` is misplaced; that no scheme is applied where the section that would is null for the official parser;
+ * and in a form that the version does not have, a reference to nothing.
  */
 export const foldConsequences = (
   read: ReadDocument,

@@ -4,7 +4,7 @@ import { section, type Spot } from './spot.js';
 import { toJson } from './to-json.js';
 
 /**
- * Applies a JSON Merge Patch (RFC 7396) to a node: objects are merged key by key, lists dropped whole, `null` removes.
+ * Applies a JSON Merge Patch (RFC 7396) to a node: objects are merged key by key, lists replaced whole, `null` removes.
  * The result keeps the places of its parts; what is lost by it is told.
  */
 const mergePatch = (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { report, type Diagnostic, type Place } from '../../src/diagnostics/index.js';
-import { foldConsequences, foldValidation, validateDocument } from '../../src/document/index.js';
+import { type Diagnostic } from '../../src/diagnostics/index.js';
+import { validateDocument } from '../../src/document/index.js';
 import { startParser, type ParserThread } from '../../src/document/parser-thread.js';
 import { readText, told } from '../support/documents.js';
 
@@ -104,79 +104,3 @@ test('circular references never reach the parser', async () => {
   );
   assert.ok(performance.now() - start < 500);
 });
-
-const DOCUMENT = `asyncapi: 2.6.0
-servers:
-  s: {security: [{$ref: '#/components/securitySchemes/a'}, {a: []}, {$ref: '#/components/securitySchemes/c'}]}
-channels:
-  c: {servers: [{$ref: '#/servers/s'}]}
-components:
-  securitySchemes:
-    a: {type: httpBasic, name: x}
-    ab: {type: httpBasic}
-`;
-// What stands in one place is one mistake by whatever pointer: the two parties' places differ.
-const at = (pointer: string, line = 1): Place => ({
-  file: '-',
-  pointer,
-  range: { start: { line, column: 1 }, end: { line, column: 2 } },
-});
-const invalid = (pointer: string): Diagnostic => report('document-invalid', at(pointer, 2), { message: 'm', fix: 'f' });
-const own = (code: Diagnostic['code'], pointer: string, severity: Diagnostic['severity'] = 'error'): Diagnostic =>
-  report(code, at(pointer), { message: 'm', fix: 'f', severity });
-const S = '/components/securitySchemes';
-
-for (const [what, theirs, ours, kept] of [
-  ['at the same place', '/servers/s/security/0', own('scheme-undefined', '/servers/s/security/0'), false],
-  ['below our place', '/servers/s/security/0/a', own('scheme-undefined', '/servers/s/security/0'), false],
-  ['at the list above our place', '/servers/s/security', own('scheme-undefined', '/servers/s/security/0/a'), false],
-  ['at the scheme above our place', `${S}/a`, own('scheme-type-unknown', `${S}/a/type`), false],
-  ['at another field of the scheme', `${S}/a/name`, own('scheme-type-unknown', `${S}/a/type`), false],
-  ['in a scheme that nothing applies', `${S}/a`, own('scheme-type-unknown', `${S}/a/type`, 'warning'), false],
-  ['at the server above our place', '/servers/s', own('scheme-undefined', '/servers/s/security/0'), true],
-  ['in another scheme', `${S}/ab`, own('scheme-type-unknown', `${S}/a`), true],
-  ['in the scheme that our item refers to', `${S}/a/type`, own('requirement-form', '/servers/s/security/0'), false],
-  [
-    'in a scheme that our item does not refer to',
-    `${S}/ab/type`,
-    own('requirement-form', '/servers/s/security/0'),
-    true,
-  ],
-  ['at what our item refers to', '/servers/s', own('server-undefined', '/channels/c/servers/0'), false],
-  ['inside what our item refers to', '/servers/s/host', own('server-undefined', '/channels/c/servers/0'), true],
-  ['at the parent of what is missing', S, own('ref-unresolved', '/servers/s/security/2/$ref'), false],
-  ['below the parent of what is missing', `${S}/ab`, own('ref-unresolved', '/servers/s/security/2/$ref'), true],
-  [
-    'about {} in an unprotected operation',
-    '/operations/o/security/0',
-    own('operation-without-security', '/operations/o'),
-    true,
-  ],
-  ['beside a warning of ours', '/servers/s', own('security-empty', '/servers/s', 'warning'), true],
-  ['of a version that is not understood', '/info', own('version-unsupported', '/asyncapi'), false],
-] as const) {
-  test(`an official error ${what} is ${kept ? 'kept' : 'folded'}`, async () => {
-    const { read } = await readText(DOCUMENT);
-    assert.ok(read !== undefined);
-    assert.equal(foldValidation(read, [invalid(theirs)], [ours]).length, kept ? 1 : 0);
-  });
-}
-
-for (const [what, section, theirs, kept] of [
-  ['a section that is null', 'operations:', invalid('/operations'), false],
-  [
-    'a section that is null, which is forgiven',
-    'operations:',
-    { ...invalid('/operations'), severity: 'warning' },
-    true,
-  ],
-  ['a section that is null beside another error', 'operations:', invalid('/info'), true],
-  ['a section that is refused for something else', 'operations: {}', invalid('/operations'), true],
-] as const) {
-  test(`that nothing applies the schemes is ${kept ? 'kept' : 'folded'} beside ${what}`, async () => {
-    const { read } = await readText(`${DOCUMENT}${section}\n`);
-    assert.ok(read !== undefined);
-    const ours = [own('schemes-unapplied', `${S}/a`), own('config-name-undefined', '')];
-    assert.deepEqual(foldConsequences(read, ours, [theirs]), kept ? ours : ours.slice(1));
-  });
-}

@@ -33,7 +33,7 @@ export const check = async (options: CheckOptions = {}): Promise<CheckResult> =>
   if (settings.value === undefined) return { outputs: [], diagnostics: settled(settings.diagnostics) };
   const { generateInMemory } = await import('./generated.js');
   const outputs: CheckedOutput[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...settings.diagnostics];
   for (const one of settings.value) {
     const made = await generateInMemory(one, options.text, 'check');
     diagnostics.push(...settled(made.diagnostics, one.config.silence));

@@ -20,7 +20,7 @@ export const generateAnew = async (options: GenerateOptions): Promise<GenerateRe
     const outcome = await generateInMemory(one, options.text, 'generate');
     made.push({ ...outcome, shown: settled(outcome.diagnostics, one.config.silence) });
   }
-  const diagnostics = made.flatMap((outcome) => outcome.shown);
+  const diagnostics = [...settings.diagnostics, ...made.flatMap((outcome) => outcome.shown)];
   if (hasErrors(diagnostics)) return refused(diagnostics);
 
   const outputs: GeneratedOutput[] = [];

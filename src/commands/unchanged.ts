@@ -19,7 +19,7 @@ export const findUnchanged = async (options: GenerateOptions): Promise<GenerateR
   const settings = await loadSettings(options.cwd ?? process.cwd(), options);
   if (settings.value === undefined) return null;
   const outputs: GeneratedOutput[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = [...settings.diagnostics];
   for (const one of settings.value.map(unchangedOutput)) {
     if (one === null) return null;
     outputs.push(one.output);

@@ -53,6 +53,6 @@ export const understandDocument = async (
   const { model, enforced = [], unguarded, diagnostics: found } = result;
   return {
     understood: model === undefined || unguarded === undefined ? null : { settings, model, enforced, unguarded, found },
-    diagnostics: settled(found, settings.config.silence),
+    diagnostics: settled([...loaded.diagnostics, ...found], settings.config.silence),
   };
 };

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { hasErrors, report, type Outcome } from '../diagnostics/index.js';
+import { hasErrors, report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
 import { placeIn, valueNode } from './value-node.js';
 
@@ -22,8 +22,36 @@ export const findConfigFile = (folder: string): Outcome<string | null> => {
       ],
     };
   }
-  return { value: first ?? null, diagnostics: [] };
+  return first === undefined
+    ? { value: null, diagnostics: unreadNames(folder).map((name) => unread(folder, name)) }
+    : { value: first, diagnostics: [] };
 };
+
+/** Names by which somebody may have meant the configuration. */
+const SIMILAR = /^\.?async-?api[-._]?guards?(?:[-._]?(?:config|conf|cfg|rc))?\.(?:ya?ml|json[5c]?|toml|[cm]?[jt]s)$/iu;
+
+const unreadNames = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+      .filter((name) => SIMILAR.test(name) && isThere(path.join(folder, name)) && !isManifest(folder, name))
+      .sort();
+  } catch {
+    return [];
+  }
+};
+
+/** In an output folder a manifest has such a name. */
+const isManifest = (folder: string, name: string): boolean =>
+  name === 'asyncapi-guards.json' && existsSync(path.join(folder, 'policy.ts'));
+
+const unread = (folder: string, name: string): Diagnostic =>
+  report('config-not-read', placeIn(path.join(folder, name)), {
+    message: `${name} is not read: the configuration file has another name.`,
+    fix: `Call it ${meantName(name)}, or name it with --config ${name}.`,
+  });
+
+const meantName = (name: string): string =>
+  NAMES.find((known) => path.extname(known) === path.extname(name).toLowerCase()) ?? 'asyncapi-guards.config.yaml';
 
 /** A pipe counts, and is refused later: passed over, its settings would silently not hold. */
 const isThere = (file: string): boolean => {
@@ -64,22 +92,23 @@ const importModule = async (file: string): Promise<Outcome<Node>> => {
 };
 
 /**
- * Reads a YAML or JSON file of the team's into a tree with places. `kind` names the file to the reader of an error.
+ * Reads a YAML or JSON file of the team's into a tree with places. `kind` names the file to the reader of an error, `named`
+ * is where another file names it: what is wrong there where it cannot be read.
  * What the file's own text leaves unclear, such as a key that is written twice, leaves no value.
  */
-export const readTree = async (file: string, kind: string): Promise<Outcome<Node>> => {
+export const readTree = async (file: string, kind: string, named?: Place): Promise<Outcome<Node>> => {
   // Loaded only by those who have such a file: a run that finds nothing changed stays quick.
   const { BYTE_EXCESS, LIMITS, parseYaml, readBytes } = await import('../document/index.js');
   const read = await readBytes(file, LIMITS.bytes, false);
-  if (!('bytes' in read)) return unreadable(file, kind, 'reason' in read ? read.reason : BYTE_EXCESS);
+  if (!('bytes' in read)) return unreadable(file, kind, 'reason' in read ? read.reason : BYTE_EXCESS, named);
   const { value, diagnostics } = parseYaml(file, read.bytes.toString('utf8'));
   return value === undefined || hasErrors(diagnostics) ? { diagnostics } : { value, diagnostics };
 };
 
-const unreadable = (file: string, kind: string, reason: string): Outcome<Node> => ({
+const unreadable = (file: string, kind: string, reason: string, named?: Place): Outcome<Node> => ({
   diagnostics: [
-    report('config-unreadable', placeIn(file), {
-      message: `The ${kind} cannot be read: ${reason}.`,
+    report('config-unreadable', named ?? placeIn(file), {
+      message: `The ${kind}${named === undefined ? '' : ` ${path.basename(file)}`} cannot be read: ${reason}.`,
       fix: 'Check the path and the file itself.',
     }),
   ],

@@ -6,6 +6,7 @@ import { readConfigFile, findConfigFile } from './config-file.js';
 import { CONFIG_SHAPE } from './config-shape.js';
 import type { Config } from './config.js';
 import { readShape } from './shape.js';
+import { uselessSilence } from './useless-silence.js';
 
 /** What the configuration file of a project says. */
 export interface LoadedConfig {
@@ -31,7 +32,10 @@ export const loadConfig = async (cwd: string, named?: string): Promise<Outcome<L
   if (found.value === undefined) return { diagnostics: found.diagnostics };
   const file = found.value;
   if (file === null)
-    return { value: { file, entries: [{ config: {}, accessControl: null, places: new Map() }] }, diagnostics: [] };
+    return {
+      value: { file, entries: [{ config: {}, accessControl: null, places: new Map() }] },
+      diagnostics: found.diagnostics,
+    };
   const tree = await readConfigFile(file);
   if (tree.value === undefined) return { diagnostics: tree.diagnostics };
   return checkConfig(file, tree.value);
@@ -55,7 +59,9 @@ const checkConfig = (file: string, tree: Node): Outcome<LoadedConfig> => {
     if (outcome.value === undefined) continue;
     // CONFIG_SHAPE lists every key of Config with its type, which the compiler checks there.
     const config = outcome.value as Partial<Config>;
-    entries.push({ config, accessControl: inPlaceAccessControl(node), places: new Map(placesIn(node, [])) });
+    const entry = { config, accessControl: inPlaceAccessControl(node), places: new Map(placesIn(node, [])) };
+    diagnostics.push(...uselessSilence(entry));
+    entries.push(entry);
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: { file, entries }, diagnostics: [] };
 };

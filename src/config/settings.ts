@@ -32,16 +32,23 @@ export interface Settings {
   readonly config: Config;
   /** Where the configuration file says what, by the JSON text of its path: `["servers","prod"]`. */
   readonly configPlaces: ReadonlyMap<string, Place>;
+  /** Where the configuration file names the document; null where something else does. */
+  readonly documentAt: Place | null;
   readonly out: string;
   readonly describes: 'server' | 'client' | null;
   readonly accessControl: AccessControlSource | null;
-  readonly templates: { readonly folder: string; readonly packages: readonly string[] } | null;
+  readonly templates: {
+    readonly folder: string;
+    readonly packages: readonly string[];
+    /** Where the configuration file names the folder; null where an option does. */
+    readonly at: Place | null;
+  } | null;
   /** What package.json depends on. */
   readonly packageTargets: readonly Target[];
 }
 
 /** Where the team's access control stands. */
-export type AccessControlSource = { readonly file: string } | { readonly node: Node };
+export type AccessControlSource = { readonly file: string; readonly at: Place | null } | { readonly node: Node };
 
 /** Settles what each document's run is told: options, then the configuration file, then defaults. */
 export const loadSettings = async (cwd: string, options: RunOptions): Promise<Outcome<readonly Settings[]>> => {
@@ -54,17 +61,18 @@ export const loadSettings = async (cwd: string, options: RunOptions): Promise<Ou
   const targets = packageTargets(cwd);
   const settings = chosen.value.map((choice) => settle({ cwd, base, options, targets, ...choice }));
   const diagnostics = [
-    ...sharedFolders(settings),
+    ...sharedFolders(settings, options.out === undefined),
     ...missingMessages(base, chosen.value),
     ...wrongOrigins(chosen.value),
   ];
-  return diagnostics.length > 0 ? { diagnostics } : { value: settings, diagnostics: [] };
+  return diagnostics.length > 0 ? { diagnostics } : { value: settings, diagnostics: loaded.diagnostics };
 };
 
 /** Reads the team's access control, if it has one. */
 export const readAccessControl = async (source: AccessControlSource | null): Promise<Outcome<Node | null>> => {
   if (source === null) return { value: null, diagnostics: [] };
-  return 'node' in source ? { value: source.node, diagnostics: [] } : readTree(source.file, 'access-control file');
+  if ('node' in source) return { value: source.node, diagnostics: [] };
+  return readTree(source.file, 'access-control file', source.at ?? undefined);
 };
 
 interface Known extends DocumentChoice {
@@ -96,9 +104,10 @@ const settle = ({ cwd, base, entry, document, options, targets }: Known): Settin
       ...(config.messages === undefined ? {} : { messages: importedFrom(out, base, config) }),
     },
     configPlaces: entry.places,
+    documentAt: options.document === undefined ? placeOf(entry, 'document') : null,
     describes: options.describes ?? null,
     accessControl: accessControlSource(cwd, base, entry, options),
-    templates: templateFolder(cwd, base, config, options),
+    templates: templateFolder(cwd, base, entry, options),
     packageTargets: targets,
   };
 };
@@ -109,23 +118,25 @@ const accessControlSource = (
   entry: ConfigEntry,
   options: RunOptions,
 ): AccessControlSource | null => {
-  if (options.accessControl !== undefined) return { file: path.resolve(cwd, options.accessControl) };
+  if (options.accessControl !== undefined) return { file: path.resolve(cwd, options.accessControl), at: null };
   if (entry.accessControl !== null) return { node: entry.accessControl };
   const { accessControl } = entry.config;
-  return typeof accessControl === 'string' ? { file: path.resolve(base, accessControl) } : null;
+  return typeof accessControl === 'string'
+    ? { file: path.resolve(base, accessControl), at: placeOf(entry, 'accessControl') }
+    : null;
 };
 
-const templateFolder = (
-  cwd: string,
-  base: string,
-  { templates }: Partial<Config>,
-  options: RunOptions,
-): Settings['templates'] => {
+const templateFolder = (cwd: string, base: string, entry: ConfigEntry, options: RunOptions): Settings['templates'] => {
+  const { templates } = entry.config;
   const packages = typeof templates === 'object' ? (templates.packages ?? []) : [];
-  if (options.templates !== undefined) return { folder: path.resolve(cwd, options.templates), packages };
+  if (options.templates !== undefined) return { folder: path.resolve(cwd, options.templates), packages, at: null };
   if (templates === undefined) return null;
-  return { folder: path.resolve(base, typeof templates === 'string' ? templates : templates.folder), packages };
+  const folder = path.resolve(base, typeof templates === 'string' ? templates : templates.folder);
+  return { folder, packages, at: placeOf(entry, 'templates') };
 };
+
+/** Where the configuration file states a key; null where it does not. */
+const placeOf = ({ places }: ConfigEntry, key: keyof Config): Place | null => places.get(JSON.stringify([key])) ?? null;
 
 const originOrFolder = (base: string, allowed: string): string =>
   isOrigin(allowed) ? allowed : path.resolve(base, allowed);
@@ -150,10 +161,10 @@ const isFile = (module: string): boolean =>
 /** A module of payload types that is not there would only show when the emitted code is compiled. */
 const missingMessages = (base: string, choices: readonly DocumentChoice[]): readonly Diagnostic[] =>
   choices
-    .flatMap(({ entry }) => entry.config.messages ?? [])
-    .filter((module) => isFile(module) && !existsSync(path.resolve(base, module)))
-    .map((module) =>
-      report('config-value-invalid', undefined, {
+    .flatMap(({ entry }) => (entry.config.messages === undefined ? [] : [{ entry, module: entry.config.messages }]))
+    .filter(({ module }) => isFile(module) && !existsSync(path.resolve(base, module)))
+    .map(({ entry, module }) =>
+      report('config-value-invalid', placeOf(entry, 'messages') ?? undefined, {
         message: `\`messages\` names the module ${module}, and there is no such file.`,
         fix: 'Write its path as seen from the configuration file, with its ending: `./src/messages.ts`.',
       }),
@@ -172,12 +183,16 @@ const importedFrom = (
   return relative.startsWith('.') ? relative : `./${relative}`;
 };
 
-const sharedFolders = (settings: readonly Settings[]): readonly Diagnostic[] =>
+const sharedFolders = (settings: readonly Settings[], isConfigured: boolean): readonly Diagnostic[] =>
   settings
     .filter((one, index) => settings.findIndex((other) => other.out === one.out) !== index)
     .map((one) =>
-      report('config-value-invalid', undefined, {
+      report('config-value-invalid', isConfigured ? outPlace(one) : undefined, {
         message: `Two documents are generated into one folder: ${path.relative(one.cwd, one.out)}.`,
         fix: 'Give each document an `out` of its own.',
       }),
     );
+
+/** Where a folder is chosen; without `out` each document has the same. */
+const outPlace = ({ configPlaces, documentAt }: Settings): Place | undefined =>
+  configPlaces.get(JSON.stringify(['out'])) ?? documentAt ?? undefined;

@@ -6,3 +6,4 @@ export { didYouMean, nearestChoice, nearestNames, strangers } from './nearest.js
 export { isLocalFile } from './local-file.js';
 export { hasErrors, type Outcome } from './outcome.js';
 export { report, type Finding } from './report.js';
+export { OUTSIDE_SECURITY, SOMETIMES_WARNINGS } from './sometimes-warnings.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { hasErrors, isLocalFile, report, type Diagnostic, type Place } from '../diagnostics/index.js';
 import { confinement, type Confinement } from './confinement.js';
 import { decodeText } from './decode-text.js';
@@ -20,6 +20,8 @@ export interface DocumentSource {
   readonly path: string;
   readonly text?: StandardInput;
   readonly cwd: string;
+  /** Where a file of the team's names it: what is wrong there where it cannot be read. */
+  readonly namedAt?: Place;
 }
 
 export interface ReadOptions {
@@ -55,7 +57,7 @@ export class SourceFiles {
 
   /** Reads the entry file; undefined where it cannot be, which is reported. */
   async entry(): Promise<SourceFile | undefined> {
-    const { path, text } = this.#source;
+    const { path, text, namedAt } = this.#source;
     const at: Place = {
       file: path,
       pointer: '',
@@ -67,8 +69,8 @@ export class SourceFiles {
     this.diagnostics.push(
       'tooLarge' in read
         ? limitExceeded(path, BYTE_EXCESS)
-        : report('document-unreadable', at, {
-            message: `The document cannot be read: ${read.reason}.`,
+        : report('document-unreadable', namedAt ?? at, {
+            message: `The document${namedAt === undefined ? '' : ` ${basename(path)}`} cannot be read: ${read.reason}.`,
             fix: 'Name an existing YAML or JSON file that this user may read, or - for standard input.',
           }),
     );

@@ -18,7 +18,7 @@ import { readSchemeAccess } from './scheme-access.js';
 import { schemeNames } from './scheme-names.js';
 import { NO_ACCESS, readSchemes } from './schemes.js';
 import type { Scheme, SecurityModel, Server } from './security-model.js';
-import { reportUndefinedNames } from './setting-names.js';
+import { reportIdleSettings, reportUndefinedNames } from './setting-names.js';
 import { reportDropped, reportDroppedAccess } from './traits.js';
 import { reportEmpty, reportUnapplied } from './unapplied.js';
 
@@ -43,6 +43,7 @@ export const securityModel = (facts: DocumentFacts, options: ModelOptions): Outc
   const unreached = new Set(facts.schemes.filter(({ inline, id }) => inline && !used.has(id)).map(({ id }) => id));
   const found = [...read.values()].map(({ scheme }) => scheme).filter(({ id }) => !unreached.has(id));
   reportUndefinedNames(facts, [...schemeNames(facts), ...found.map(({ id }) => id)], options, findings);
+  reportIdleSettings(found, options, findings);
   const unclear = new Set([
     ...[...stated.schemes].filter(([, { faulty }]) => faulty).map(([id]) => id),
     // It may be meant to be a source of roles, and is told where that stands.

@@ -1,7 +1,9 @@
+import type { SchemeConfig } from '../config/config.js';
 import type { DocumentFacts } from '../document/facts.js';
 import type { Place } from '../diagnostics/index.js';
 import type { Reporter } from './findings.js';
 import type { ModelOptions } from './options.js';
+import type { Scheme, SchemeType } from './security-model.js';
 import { suggestion } from './wording.js';
 
 type Path = readonly (string | number)[];
@@ -41,3 +43,28 @@ export const reportUndefinedNames = (
 
 /** `servers`, `providers.idp`: the setting that holds the name. */
 const settingOf = (path: Path): string => path.slice(0, -1).join('.');
+
+/** The settings of schemes that count for some types alone. */
+const OF_TYPES: readonly (readonly [keyof SchemeConfig, readonly SchemeType[]])[] = [
+  ['mechanism', ['userPassword', 'apiKey']],
+  ['allowHttp', ['oauth2', 'openIdConnect']],
+];
+
+/** Reports settings of schemes whose type has no use for them. */
+export const reportIdleSettings = (
+  schemes: readonly Pick<Scheme, 'id' | 'aliases' | 'type'>[],
+  { config, configPlaces }: ModelOptions,
+  { report }: Reporter,
+): void => {
+  for (const [name, settings] of Object.entries(config.schemes ?? {})) {
+    const scheme = schemes.find(({ id, aliases }) => id === name || aliases.includes(name));
+    if (scheme === undefined) continue;
+    for (const [key, types] of OF_TYPES) {
+      if (settings[key] === undefined || types.includes(scheme.type)) continue;
+      report('config-key-unknown', configPlaces?.get(JSON.stringify(['schemes', name, key])), {
+        message: `schemes.${name}.${key} of the configuration has no effect: ${JSON.stringify(name)} is of type ${scheme.type}, and ${key} is for ${types.join(' and ')}.`,
+        fix: `Remove ${key}, or name the scheme that was meant.`,
+      });
+    }
+  }
+};

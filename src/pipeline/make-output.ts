@@ -17,7 +17,7 @@ export const makeOutput = async (
   plan: Plan,
   templateSettings: Settings['templates'],
 ): Promise<Outcome<readonly RenderedFile[]>> => {
-  const templates = await loadTemplates(templateSettings?.folder ?? null);
+  const templates = await loadTemplates(templateSettings?.folder ?? null, templateSettings?.at ?? undefined);
   if (templates.value === undefined) return { diagnostics: templates.diagnostics };
   const sources = templates.value;
   const lint = teamTemplates(sources).flatMap((template) => lintTemplate(template));

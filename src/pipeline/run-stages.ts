@@ -1,5 +1,5 @@
 import { readAccessControl, type Config, type FoundPreset, type Settings, type Target } from '../config/index.js';
-import { hasErrors, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { hasErrors, OUTSIDE_SECURITY, type Diagnostic, type Outcome } from '../diagnostics/index.js';
 import {
   documentFacts,
   foldConsequences,
@@ -28,7 +28,7 @@ import {
 import { chooseTargets, usualTargets } from './choose-targets.js';
 import { makeOutput } from './make-output.js';
 import { namedPreset, presetOf } from './preset.js';
-import { lowered, OUTSIDE_SECURITY } from './severities.js';
+import { lowered } from './severities.js';
 
 /** One document's way through the stages. */
 export interface PipelineRequest {
@@ -58,7 +58,12 @@ export interface PipelineResult {
 export const runStages = async (request: PipelineRequest, parser: ParserThread): Promise<PipelineResult> => {
   const { settings, text } = request;
   const read = await readDocument(
-    { path: settings.config.document, cwd: settings.cwd, ...(text === undefined ? {} : { text }) },
+    {
+      path: settings.config.document,
+      cwd: settings.cwd,
+      ...(text === undefined ? {} : { text }),
+      ...(settings.documentAt === null ? {} : { namedAt: settings.documentAt }),
+    },
     { allowRefs: settings.config.allowRefs ?? [], offline: request.command === 'check' },
   );
   if (read.value === undefined) return { diagnostics: read.diagnostics };
@@ -152,6 +157,7 @@ const outputParts = async (
   };
 };
 
+/** One that hides security leaves no model, and still refuses. */
 const forgiven = (diagnostics: readonly Diagnostic[], config: Config): readonly Diagnostic[] =>
   config.allowInvalidDocument === true ? lowered(diagnostics, OUTSIDE_SECURITY) : diagnostics;
 

@@ -10,13 +10,3 @@ export const lowered = (
       ? { ...diagnostic, severity: 'warning' }
       : diagnostic,
   );
-
-/** What `allowInvalidDocument` forgives: mistakes outside security. One that hides security leaves no model, and still refuses. */
-export const OUTSIDE_SECURITY: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
-  'document-invalid',
-  'ref-unresolved',
-  'ref-unreadable',
-  'ref-network',
-  'ref-outside',
-  'ref-circular',
-]);

@@ -19,15 +19,15 @@ export interface Templates {
 const FILE_SUFFIX = '.ts.hbs';
 const PARTIALS = 'partials/';
 
-/** Finds the templates of a run: the team's folder comes first, then those of the tool. */
-export const loadTemplates = async (teamFolder: string | null): Promise<Outcome<Templates>> => {
+/** Finds the templates of a run: the team's folder comes first, then those of the tool. `named` is where the team's file names it. */
+export const loadTemplates = async (teamFolder: string | null, named?: Place): Promise<Outcome<Templates>> => {
   const ours = sourcesIn(TEMPLATES, 'built-in');
   if (teamFolder === null) return { value: merged(ours, []), diagnostics: [] };
   const found = await stat(teamFolder).catch(() => undefined);
   if (found?.isDirectory() !== true) {
     return {
       diagnostics: [
-        report('template-folder-missing', undefined, {
+        report('template-folder-missing', named, {
           message: `The template folder ${path.basename(teamFolder)} is not a folder.`,
           fix: 'Create it, or correct `templates` in the configuration or `--templates`.',
         }),

@@ -148,7 +148,9 @@ test('options win over the file, and each path counts from where it is written',
   const [plain] = await settingsOf(folder, { config: 'conf/guards.yaml' });
   assert.equal(plain?.out, path.join(folder, 'conf/fromfile'));
   assert.equal(plain.templates?.folder, path.join(folder, 'conf/house'));
-  assert.deepEqual(plain.accessControl, { file: path.join(folder, 'conf/acl.yaml') });
+  assert.ok(plain.accessControl && 'file' in plain.accessControl);
+  assert.equal(plain.accessControl.file, path.join(folder, 'conf/acl.yaml'));
+  assert.equal(plain.accessControl.at?.pointer, '/accessControl');
   assert.equal(plain.config.messages, '../models.js');
   const [told] = await settingsOf(folder, {
     config: 'conf/guards.yaml',
@@ -162,7 +164,7 @@ test('options win over the file, and each path counts from where it is written',
   assert.equal(told.out, path.join(folder, 'out'));
   assert.deepEqual(told.config.targets, ['ws']);
   assert.equal(told.templates?.folder, path.join(folder, 'mine'));
-  assert.deepEqual(told.accessControl, { file: path.join(folder, 'mine.yaml') });
+  assert.deepEqual(told.accessControl, { file: path.join(folder, 'mine.yaml'), at: null });
 });
 
 test('access control written in place keeps its places', async (t) => {

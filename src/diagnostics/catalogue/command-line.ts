@@ -48,6 +48,11 @@ export const COMMAND_LINE_DIAGNOSTICS = {
     severity: 'error',
     cause: 'With two configuration files in one folder, nobody could tell which one counts.',
   },
+  'config-not-read': {
+    title: 'A file that looks like the configuration',
+    severity: 'warning',
+    cause: 'A configuration file of another name is not found, so that nothing that it says holds.',
+  },
   'config-unreadable': {
     title: 'A file of the configuration cannot be read',
     severity: 'error',

@@ -75,7 +75,7 @@ const reportCurrent = (item: Current, facts: DocumentFacts, reporter: Reporter):
   const to = { facts, file: at.file };
   const reference = item.kind === 'reference';
   const scheme = facts.schemes.find(({ id }) => id === item.scheme);
-  const component = scheme !== undefined && schemeNames(facts).includes(scheme.id) && scheme.id !== scheme.pointer;
+  const component = scheme !== undefined && scheme.id !== scheme.pointer;
   const written = reference ? item.ref.slice(item.ref.lastIndexOf('/') + 1) : null;
   const name = component ? scheme.id : written;
   reporter.unreadable(
@@ -86,7 +86,7 @@ const reportCurrent = (item: Current, facts: DocumentFacts, reporter: Reporter):
       fix:
         name === null
           ? `Move the scheme to components.securitySchemes and write ${itemSnippet('<scheme>', to)}, with its name there.`
-          : `Write ${itemSnippet(name, to)}.${component ? '' : ` ${JSON.stringify(name)} is not declared there. ${suggestion(name, schemeNames(facts))}`}`,
+          : `Write ${itemSnippet(name, to)}.${schemeNames(facts).includes(name) ? '' : ` ${JSON.stringify(name)} is not declared there. ${suggestion(name, schemeNames(facts))}`}`,
     },
     reference ? item.ref : undefined,
   );

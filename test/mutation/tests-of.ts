@@ -1,4 +1,5 @@
-const DOCUMENT = /^(?:model|document|mistakes|security-rules|decide|explain|codes|inspect|presets)-.*\.test\.ts$/u;
+const DOCUMENT =
+  /^(?:model|document|mistakes|security-rules|decide|explain|codes|inspect|presets|config-names)\b.*\.test\.ts$/u;
 const ENGINE = /^(?:runtime-(?!jwt|key-set|token)|explain|decide).*\.test\.ts$/u;
 
 /** Files that a part needs beside the unit tests. */

@@ -1,9 +1,9 @@
 import { didYouMean } from '../diagnostics/index.js';
 
-/** The fix for a name that does not exist: the nearest that do, else all, as far as one can read them. */
+/** The fix for a name that does not exist, or for none (''): the nearest that do, else all, as far as one can read them. */
 export const nameFix = (wrong: string, names: readonly string[]): string => {
   const all = names.length === 0 ? 'Define it first: there is none yet.' : `These exist: ${listOf(names)}.`;
-  return didYouMean(wrong, names) ?? all;
+  return wrong === '' ? all : (didYouMean(wrong, names) ?? all);
 };
 
 const SHOWN = 8;

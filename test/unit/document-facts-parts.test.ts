@@ -264,11 +264,11 @@ x-access-control: {roles: {A: {}}}
       ['#/components/securitySchemes/d/e', '#/components/securitySchemes/d/e', '/components/securitySchemes/d/e', []],
     ],
   );
-  const last = facts?.servers[0]?.security?.items.at(-1);
+  const last = facts.servers[0]?.security?.items.at(-1);
   assert.deepEqual(last?.kind === 'requirement' && last.uses.map(({ scheme, siblings }) => [scheme, siblings]), [
     [null, []],
   ]);
-  assert.deepEqual(facts?.accessControl && toJson(facts.accessControl), { roles: { A: {} } });
+  assert.deepEqual(facts.accessControl && toJson(facts.accessControl), { roles: { A: {} } });
 });
 
 test('an operation whose channel is not known has no messages but its own', async () => {

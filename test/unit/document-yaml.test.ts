@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseYaml, toJson, type Json } from '../../src/document/index.js';
+import { parseYaml, toJson, type Json, type Node } from '../../src/document/index.js';
 import { told } from '../support/documents.js';
 
 const valueOf = (text: string): Json => {
@@ -65,6 +65,39 @@ test('places are one-based, end exclusively and include quotes', () => {
     end: { line: 6, column: 2 },
   });
 });
+
+/** `pointer line:column-line:column` of every node and key. */
+const places = (node: Node): readonly string[] => {
+  const { start, end } = node.at.range;
+  const own = `${node.at.pointer} ${String(start.line)}:${String(start.column)}-${String(end.line)}:${String(end.column)}`;
+  if (node.kind === 'list') return [own, ...node.items.flatMap(places)];
+  if (node.kind === 'scalar') return [own];
+  return [
+    own,
+    ...[...node.entries.values()].flatMap(({ keyAt, value }) => [
+      `key ${String(keyAt.range.start.column)}-${String(keyAt.range.end.column)}`,
+      ...places(value),
+    ]),
+  ];
+};
+
+for (const [text, wanted] of [
+  ['{}', [' 1:1-1:3']],
+  ['[ ]', [' 1:1-1:4']],
+  ['[1, 2 , ]  # x', [' 1:1-1:10', '/0 1:2-1:3', '/1 1:5-1:6']],
+  ['[1 # ]\n]', [' 1:1-2:2', '/0 1:2-1:3']],
+  ['a: ~ \nb:   c  ', [' 1:1-2:7', 'key 1-2', '/a 1:4-1:5', 'key 1-2', '/b 2:6-2:7']],
+  ['\'a\' : "b"', [' 1:1-1:10', 'key 1-4', '/a 1:7-1:10']],
+  ['- a\n-\n- b', [' 1:1-3:4', '/0 1:3-1:4', '/1 1:4-1:4', '/2 3:3-3:4']],
+  ['a: &x b\nc: *x', [' 1:1-2:6', 'key 1-2', '/a 1:7-1:8', 'key 1-2', '/a 1:7-1:8']],
+  ['? &k a\n: 1\n? *k\n: 2\n', null],
+] as const) {
+  test(`places in ${JSON.stringify(text)}`, () => {
+    const { value, diagnostics } = parseYaml('a.yaml', text);
+    if (wanted === null) assert.deepEqual(told(diagnostics), ['key-duplicate /a']);
+    else assert.deepEqual(value && places(value), wanted);
+  });
+}
 
 test('pointers escape ~ and /', () => {
   const { value } = parseYaml('a.yaml', 'a/b~c: 1');

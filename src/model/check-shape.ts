@@ -61,14 +61,13 @@ const reportReference = (node: Node, called: Called, reporter: Reporter): boolea
 };
 
 const correctedText = (node: Node, { legal, wanted }: TextShape): string => {
-  const written =
-    node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string' ? String(node.value) : '';
-  return written !== '' && legal(written) ? `it in quotes: ${JSON.stringify(written)}` : wanted;
+  const written = node.kind === 'scalar' && node.value !== null ? String(node.value) : null;
+  return written !== null && legal(written) ? `it in quotes: ${JSON.stringify(written)}` : wanted;
 };
 
-const correctedList = (node: Node, of: Shape): string => {
+const correctedList = (node: Node, of: TextShape): string => {
   const texts = node.kind === 'map' ? [...node.entries.keys()] : [textOf(node)].filter((text) => text !== null);
-  const legal = of.kind === 'text' && texts.length > 0 && texts.every((text) => of.legal(text));
+  const legal = texts.length > 0 && texts.every((text) => of.legal(text));
   return legal ? `a list: [${texts.map((text) => JSON.stringify(text)).join(', ')}]` : 'a list';
 };
 
@@ -129,7 +128,7 @@ const checkObject = (
   const stated = [...node.entries]
     .filter(([key, { value }]) => shape.keys.has(key) && !isNull(value))
     .map(([key]) => key);
-  const unknown = node.entries.size > 0 && [...node.entries.keys()].some((key) => !shape.keys.has(key));
+  const unknown = [...node.entries.keys()].some((key) => !shape.keys.has(key));
   if (shape.exactlyOne && stated.length > 1 && !unknown) {
     reporter.unreadable('access-control-value-invalid', node.at, {
       message: `${nameOf(called)} states ${quoted(stated)}.`,

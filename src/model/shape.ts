@@ -10,7 +10,7 @@ export type Shape =
       readonly declared: boolean;
     }
   | { readonly kind: 'flag' }
-  | { readonly kind: 'list'; readonly of: Shape; readonly least: 0 | 1 }
+  | { readonly kind: 'list'; readonly of: TextShape; readonly least: 0 | 1 }
   /** A map whose keys the document chooses. */
   | { readonly kind: 'named'; readonly key: TextShape; readonly of: Shape }
   | {
@@ -30,9 +30,9 @@ export const text = (wanted: string, legal: (text: string) => boolean = (value) 
 });
 export const oneOf = (...values: readonly string[]): TextShape =>
   text(quoted(values, 'or'), (value) => values.includes(value));
-export const list = (of: Shape): Shape => ({ kind: 'list', of, least: 0 });
+export const list = (of: TextShape): Shape => ({ kind: 'list', of, least: 0 });
 /** A list that says nothing where it is empty. */
-export const filledList = (of: Shape): Shape => ({ kind: 'list', of, least: 1 });
+export const filledList = (of: TextShape): Shape => ({ kind: 'list', of, least: 1 });
 export const named = (key: TextShape, of: Shape): Shape => ({ kind: 'named', key, of });
 export const object = (keys: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape => ({
   kind: 'object',

@@ -97,6 +97,32 @@ test('follows chains through files, percent-encoding and references on the way',
   );
 });
 
+for (const [ref, fix] of [
+  ['#a', "Write $ref: '#/components/securitySchemes/a'."],
+  ['/schemes/a', "Write $ref: '#/components/securitySchemes/a'."],
+  ['none.yaml#/a', "Write $ref: '#/components/securitySchemes/a'."],
+  ['#unlike', "Write the way from the root of the file: '#/unlike'."],
+  ['/schemes/unlike', 'Write a path relative to this file, with / between its parts.'],
+  [
+    'http://h.test/a',
+    'Save the file beside the document and point the $ref at it. Or allow its origin: --allow-ref http://h.test',
+  ],
+  ['../a', 'Move the file into the folder, or allow its folder by name with --allow-ref.'],
+] as const) {
+  test(`security that refers to ${ref} is no scheme, and says what was meant`, async () => {
+    const text = `${HEAD}servers:\n  s: {host: h, security: [{$ref: '${ref}'}]}\ncomponents: {securitySchemes: {a: {type: X509}}}\n`;
+    const { read: value, diagnostics } = await readText(text);
+    assert.deepEqual(
+      diagnostics.map((diagnostic) => diagnostic.fix),
+      [fix],
+    );
+    assert.equal(diagnostics[0]?.code === 'scheme-undefined', ref.startsWith('#'));
+    const [item] = (value && documentFacts(value).value?.servers[0]?.security?.items) ?? [];
+    assert.ok(item?.kind === 'reference');
+    assert.deepEqual([item.scheme, item.ref], [null, ref]);
+  });
+}
+
 test('one mistake in several places is one error', async () => {
   const { diagnostics } = await readText(`${HEAD}x-a: {$ref: '#/nope'}\nx-b: {$ref: '#/nope'}\nx-c: {$ref: '#/x-a'}\n`);
   assert.deepEqual(told(diagnostics), ['ref-unresolved /x-a/$ref']);

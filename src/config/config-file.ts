@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { hasErrors, report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
+import { report, type Diagnostic, type Outcome, type Place } from '../diagnostics/index.js';
 import type { Node } from '../document/node.js';
 import { placeIn, valueNode } from './value-node.js';
 
@@ -98,11 +98,13 @@ const importModule = async (file: string): Promise<Outcome<Node>> => {
  */
 export const readTree = async (file: string, kind: string, named?: Place): Promise<Outcome<Node>> => {
   // Loaded only by those who have such a file: a run that finds nothing changed stays quick.
-  const { BYTE_EXCESS, LIMITS, parseYaml, readBytes } = await import('../document/index.js');
+  const [{ BYTE_EXCESS, LIMITS, readBytes }, { dataTree }] = await Promise.all([
+    import('../document/index.js'),
+    import('./data-tree.js'),
+  ]);
   const read = await readBytes(file, LIMITS.bytes, false);
   if (!('bytes' in read)) return unreadable(file, kind, 'reason' in read ? read.reason : BYTE_EXCESS, named);
-  const { value, diagnostics } = parseYaml(file, read.bytes.toString('utf8'));
-  return value === undefined || hasErrors(diagnostics) ? { diagnostics } : { value, diagnostics };
+  return dataTree(file, read.bytes);
 };
 
 const unreadable = (file: string, kind: string, reason: string, named?: Place): Outcome<Node> => ({

@@ -1,16 +1,8 @@
 import path from 'node:path';
 
-import { hasErrors, isLocalFile, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
-import {
-  BYTE_EXCESS,
-  confinement,
-  decodeText,
-  LIMITS,
-  parseReference,
-  parseYaml,
-  readBytes,
-  type Node,
-} from '../document/index.js';
+import { isLocalFile, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
+import { BYTE_EXCESS, confinement, LIMITS, parseReference, readBytes, type Node } from '../document/index.js';
+import { dataTree } from './data-tree.js';
 import { findPackageFile } from './preset-package.js';
 import type { Settings } from './settings.js';
 
@@ -114,10 +106,8 @@ const presetIn = async (named: Named, file: string, led: ReadonlyMap<string, Uin
       'Correct the path, which counts from the file that it stands in, or add the file.',
     );
   }
-  const text = decodeText(file, read.bytes);
-  if (text.value === undefined) return { diagnostics: text.diagnostics };
-  const { value: root, diagnostics } = parseYaml(file, text.value);
-  if (root === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const { value: root, diagnostics } = dataTree(file, read.bytes);
+  if (root === undefined) return { diagnostics };
   return { value: { file, root, inputs: new Map([...led, [file, read.bytes]]) }, diagnostics };
 };
 

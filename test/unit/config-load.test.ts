@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 
@@ -136,6 +137,17 @@ test('a configuration file that is named and missing is refused', async (t) => {
   assert.deepEqual(
     diagnostics.map((diagnostic) => diagnostic.code),
     ['config-unreadable'],
+  );
+});
+
+test('a file of the team that is not UTF-8 is refused, not read with other letters', async (t) => {
+  const latin = Buffer.from('roles: { L\u00e9ser: {} }\n', 'latin1');
+  const folder = await temporaryFolder(t);
+  await writeFile(path.join(folder, 'asyncapi-guards.config.yaml'), latin);
+  const { diagnostics } = await loadSettings(folder, {});
+  assert.deepEqual(
+    diagnostics.map(({ code, at }) => [code, at?.file]),
+    [['document-binary', path.join(folder, 'asyncapi-guards.config.yaml')]],
   );
 });
 

@@ -16,4 +16,7 @@ export const testsOf = (part: string, units: readonly string[]): readonly string
 };
 
 /** Tests of great loads: they take most of the time, and what they measure is time. */
-export const isLoadTest = (title: string): boolean => / cost little| within a second$|^takes /u.test(title);
+export const isLoadTest = (title: string): boolean =>
+  /^takes | cost little| within a second$| refused in little time$| the first are told$| keep the byte limit$/u.test(
+    title,
+  );

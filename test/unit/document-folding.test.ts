@@ -87,7 +87,7 @@ for (const [what, theirs, ours, kept] of [
     own('requirement-form', '/components/operationTraits/t/security/0', 'warning'),
     false,
   ],
-  ['beside a hint of ours', `${S}/a`, own('scheme-type-unknown', `${S}/a/type`, 'hint'), true],
+  ['beside a hint of ours', `${S}/a`, own('scheme-type-unknown', `${S}/a/type`, 'info'), true],
   ['of a document that is no object', '/info', own('document-not-object', ''), false],
   ['about schemes that nothing applies', `${S}/a`, own('schemes-unapplied', S), true],
   ['at the parent of what is missing', S, own('ref-unresolved', '/servers/s/security/2/$ref'), false],

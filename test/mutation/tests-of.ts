@@ -1,5 +1,5 @@
 const DOCUMENT =
-  /^(?:model|document|mistakes|security-rules|decide|explain|codes|inspect|presets|config-names)\b.*\.test\.ts$/u;
+  /^(?:model|document|mistakes|security-rules|decide|explain|codes|inspect|presets|config-names|config-idle)\b.*\.test\.ts$/u;
 const ENGINE = /^(?:runtime-(?!jwt|key-set|token)|explain|decide).*\.test\.ts$/u;
 
 /** Files that a part needs beside the unit tests. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { inspected } from '../support/inspected.js';
 import { make, onOrder, ref, version2, version3, type Made, type TeamSays } from '../support/model-of.js';
 
 const SCHEMES = "{ key: { type: X509 }, other: { type: X509 }, it's: { type: X509 }, 'a/b~c': { type: X509 } }";
@@ -112,6 +113,46 @@ describe('advice in a file is written as that file is', () => {
       );
     });
   }
+  const open = async (document: object): Promise<readonly (string | undefined)[]> => {
+    const found = await inspected(
+      { 'asyncapi.json': JSON.stringify(document) },
+      { check: () => Promise.resolve({ errors: [] }) },
+    );
+    return found.diagnostics.filter(({ severity }) => severity === 'error').map(({ fix }) => fix);
+  };
+  const info = { title: 'Test', version: '1.0.0' };
+  const components = { securitySchemes: { key: { type: 'X509' } } };
+  test('a document in JSON, 3.x', async () => {
+    const document = {
+      asyncapi: '3.0.0',
+      info,
+      servers: {
+        'a/b~c': { host: 'h', protocol: 'wss', security: [{ $ref: '#/components/securitySchemes/key' }] },
+        open: { host: 'i', protocol: 'wss' },
+      },
+      channels: { orders: { address: 'orders' } },
+      operations: { onOrder: { action: 'receive', channel: { $ref: '#/channels/orders' } } },
+      components,
+    };
+    assert.deepEqual(await open(document), [
+      'State security ({"$ref":"#/components/securitySchemes/key"}) on server "open" too, or leave server "open" out of the channel "orders": "servers": [{"$ref":"#/servers/a~1b~0c"}].',
+    ]);
+  });
+  test('a document in JSON, 2.x', async () => {
+    const document = {
+      asyncapi: '2.6.0',
+      info,
+      servers: {
+        one: { url: 'wss://h', protocol: 'wss', security: [{ key: [] }] },
+        open: { url: 'wss://i', protocol: 'wss' },
+      },
+      channels: { orders: { publish: { operationId: 'onOrder' } } },
+      components,
+    };
+    assert.deepEqual(await open(document), [
+      'State security ({"key":[]}) on server "open" too, or leave server "open" out of the channel "orders": "servers": ["one"].',
+    ]);
+  });
   test('a name that YAML would read as something else', () => {
     const names = {
       '7': '"7"',

@@ -162,6 +162,33 @@ describe('what readers of topics read is no question of contexts', () => {
   });
 });
 
+test('an operation that states no context, beside one that takes it from the caller', () => {
+  const operation = (id: string, context = ''): string =>
+    `${id}: { action: receive, channel: { $ref: '#/channels/orders' }, security: [${ref('x')}], x-access-control: { roles: [R]${context} } }`;
+  const told = (...operations: readonly string[]): readonly string[] =>
+    make(
+      version3({
+        root: '{ roles: { R: {} } }',
+        channel: 'parameters: { tenant: {}, other: {} }',
+        schemes: '{ x: { type: X509, x-access-control: { rolesFrom: account } } }',
+        operations: `{ ${operations.join(', ')} }`,
+      }),
+    ).diagnostics.map(({ at, also = [], fix }) =>
+      [at, ...also]
+        .map((place) => place?.pointer)
+        .join(' ')
+        .concat(': ', fix),
+    );
+  const tenant = operation('b', ', context: { parameter: tenant }');
+  const want = (id: string): string =>
+    `/operations/${id} /operations/b: Write context: { parameter: tenant } under x-access-control; or context: { value: default }, where that is meant.`;
+  const other = operation('c', ', context: { parameter: other }');
+  assert.deepEqual(told(operation('a'), tenant, other, operation('d')), [want('a'), want('d')]);
+  assert.deepEqual(told(operation('a', ', context: { value: default }'), tenant), []);
+  assert.deepEqual(told(operation('a', ', context: { header: X }'), tenant), []);
+  assert.deepEqual(told(operation('a'), operation('b')), []);
+});
+
 describe('flows of oauth2', () => {
   const flows = (stated: string, scopes = '[none]'): readonly string[] =>
     said(

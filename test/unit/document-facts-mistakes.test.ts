@@ -114,3 +114,61 @@ components: {securitySchemes: {a: {$ref: '#/nope'}}}
     [null, null, null],
   );
 });
+
+test('a reference past the root counts where one root alone leads to the same', async () => {
+  const { facts, diagnostics } = await factsOf(
+    `${head('3.0.0')}channels: {c: {$ref: '#/x'}, d: {}}\noperations: {o: {action: send, channel: {$ref: '#/x'}}}\nx: {}`,
+  );
+  assert.deepEqual([diagnostics, facts?.operations[0]?.channel], [[], 'c']);
+});
+
+for (const [what, text, want, also] of [
+  [
+    'channels of two operations',
+    `${head('3.0.0')}channels: {c: {}}\noperations: {o: {action: send, channel: {$ref: '#/x'}}, p: {action: send, channel: {$ref: '#/y'}}, q: {action: send, channel: {$ref: '#/x'}}}\nx: {}\ny: {}`,
+    ['channel-undefined /operations/o/channel', 'channel-undefined /operations/p/channel'],
+    ['/operations/q/channel'],
+  ],
+  [
+    'fields after two servers',
+    `${head('3.0.0')}servers: {one: {}, host: h, protocol: ws, two: {}, pathname: p}`,
+    ['object-expected /servers/host', 'object-expected /servers/pathname'],
+    ['/servers/protocol'],
+  ],
+  [
+    'schemes of one id',
+    `${head('3.0.0')}servers: {s: {host: h, security: [{type: X509}]}}\ncomponents: {securitySchemes: {'#/servers/s/security/0': {type: plain}}}`,
+    ['scheme-id-duplicate /servers/s/security/0'],
+    ['/components/securitySchemes/#~1servers~1s~1security~10'],
+  ],
+  [
+    'a channel that leads nowhere, and one that is none of the root',
+    `${head('3.0.0')}channels: {c: {$ref: '#/nowhere'}}\noperations: {o: {action: send, channel: {$ref: '#/x'}}}\nx: {}`,
+    ['ref-unresolved /channels/c/$ref', 'channel-undefined /operations/o/channel'],
+    undefined,
+  ],
+  [
+    'a server and a payload that lead nowhere',
+    `${head('3.0.0')}servers: {s: {$ref: '#/nowhere'}}\nchannels: {c: {messages: {m: {payload: {properties: {k: {$ref: '#/nowhere'}}}}}}}`,
+    ['ref-unresolved /servers/s/$ref'],
+    ['/channels/c/messages/m/payload/properties/k/$ref'],
+  ],
+] as const) {
+  test(`of ${what}, each mistake is told once`, async () => {
+    const { facts, diagnostics } = await factsOf(text);
+    assert.deepEqual(told(diagnostics), want);
+    assert.deepEqual(
+      diagnostics[0]?.also?.map(({ pointer }) => pointer),
+      also,
+    );
+    assert.equal(facts !== undefined, what === 'channels of two operations');
+  });
+}
+
+test('what a server does not say is empty', async () => {
+  for (const version of ['2.6.0', '3.0.0']) {
+    const { facts } = await factsOf(`${head(version)}servers: {s: {security: []}}`);
+    const [server] = facts?.servers ?? [];
+    assert.deepEqual([server?.host, server?.pathname, server?.protocol, server?.security?.from], ['', '', '', 'own']);
+  }
+});

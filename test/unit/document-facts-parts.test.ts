@@ -66,7 +66,7 @@ operations:
   all: {action: send, channel: ${C}, messages: }
   answered: {action: send, channel: ${C}, messages: [], reply: {address: {$ref: '#/x'}, channel: ${C}}}
   silent: {action: send, channel: ${C}, messages: [], reply: {address: {}}}
-components: {messages: {one: {payload: {properties: {k: {enum: [only]}, l: {const: }, m: {const: {}}, n: {enum: [a, b]}}}}, other: {}}}
+components: {messages: {one: {payload: {properties: {k: {enum: [only]}, l: {const: }, m: {const: {}}, n: {enum: [a, b]}, o: {enum: [null]}}}}, other: {}}}
 x: {location: here}
 `);
   assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { documentFacts, readDocument } from '../../src/document/index.js';
+import { documentFacts, LIMITS, readDocument } from '../../src/document/index.js';
 import { inFolder, readText, told } from '../support/documents.js';
 
 const HEAD = 'asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\n';
@@ -169,14 +169,33 @@ for (const [what, files, want] of [
 }
 
 test('all files together keep the byte limit', async () => {
-  const filler = `# ${'x'.repeat(6 * 1024 * 1024)}\na: {type: X509}\n`;
   await inFolder(
-    { 'main/doc.yaml': withScheme('b.yaml#/a') + filler.slice(0, -16), 'main/b.yaml': filler },
+    { 'main/doc.yaml': withScheme('b.yaml#/a'), 'main/b.yaml': Buffer.alloc(LIMITS.bytes, '#') },
     async (folder) => {
-      assert.deepEqual(told((await read(folder)).diagnostics), ['document-limit ']);
+      const { diagnostics } = await read(folder);
+      assert.deepEqual(told(diagnostics), ['document-limit ']);
+      assert.match(diagnostics[0]?.message ?? '', /: with it, all files of the document together exceed 10 MiB\.$/);
     },
   );
+  const { diagnostics } = await readText('#'.repeat(LIMITS.bytes + 1));
+  assert.match(diagnostics[0]?.message ?? '', /: it has more than 10 MiB\.$/);
 });
+
+for (const [what, text, codes] of [
+  ['a circle', "x-a: {$ref: '#/x-b'}\nx-b: {$ref: '#/x-a'}\ny: {$ref: '#/x-a/c'}\n", ['ref-circular']],
+  [
+    'too many references',
+    `y: {$ref: '#/x-0/c'}\n${Array.from({ length: 150 }, (_, index) => `x-${String(index)}: {$ref: '#/x-${String(index + 1)}'}\n`).join('')}x-150: {c: {}}\n`,
+    ['document-limit'],
+  ],
+] as const) {
+  test(`a pointer that leads through ${what} is told once`, async () => {
+    assert.deepEqual(
+      (await readText(HEAD + text)).diagnostics.map(({ code }) => code),
+      codes,
+    );
+  });
+}
 
 test('a mistake inside a referenced file is told there, once', async () => {
   await inFolder({ 'main/doc.yaml': withScheme('b.yaml#/a'), 'main/b.yaml': 'a: [' }, async (folder) => {

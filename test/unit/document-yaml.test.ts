@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseYaml, toJson, type Json, type Node } from '../../src/document/index.js';
+import { LIMITS, parseYaml, toJson, type Json, type Node } from '../../src/document/index.js';
+import { hasTooManySeparators, nothingSpent } from '../../src/document/yaml-limits.js';
 import { told } from '../support/documents.js';
 
 const valueOf = (text: string): Json => {
@@ -210,5 +211,26 @@ for (const [what, text] of [
 ] as const) {
   test(`takes ${what}`, () => {
     assert.deepEqual(parseYaml('a.yaml', text).diagnostics, []);
+  });
+}
+
+for (const [text, separators] of [
+  ['a,b,c,d', 3],
+  [',a', 0],
+  ['a,,,b', 1],
+  ['a, \r,\t,b', 1],
+  ['a:b\nc', 2],
+  ['[[[', 3],
+  ['{{{', 3],
+  ['[,[', 2],
+  ['a- b- c', 2],
+  ['a-b-c', 0],
+  ['- - a', 1],
+  ['a\n- b\n- c', 2],
+] as const) {
+  test(`${JSON.stringify(text)} has ${String(separators)} separators at least`, () => {
+    const exceeds = (left: number): boolean =>
+      hasTooManySeparators(text, { ...nothingSpent(), nodes: LIMITS.nodes - left });
+    assert.deepEqual([exceeds(separators - 1), exceeds(separators), exceeds(text.length + 1)], [true, false, false]);
   });
 }

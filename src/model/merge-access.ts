@@ -43,12 +43,8 @@ export const mergeAccess = (
 
 const shown = (node: Node): string => (node.kind === 'scalar' ? described(node) : JSON.stringify(jsonOf(node)));
 
-const isSame = (one: Node, other: Node): boolean => {
-  if (one.kind === 'list' && other.kind === 'list') {
-    // Any one of a list's roles, contexts or grants suffices, so their order says nothing.
-    const sorted = (node: Node): string =>
-      JSON.stringify(node.kind === 'list' ? node.items.map((item) => JSON.stringify(jsonOf(item))).sort() : null);
-    return sorted(one) === sorted(other);
-  }
-  return JSON.stringify(jsonOf(one)) === JSON.stringify(jsonOf(other));
-};
+const isSame = (one: Node, other: Node): boolean => comparable(one) === comparable(other);
+
+/** Any one of a list's roles, contexts or grants suffices, so their order says nothing. */
+const comparable = (node: Node): string =>
+  JSON.stringify(node.kind === 'list' ? node.items.map((item) => JSON.stringify(jsonOf(item))).sort() : jsonOf(node));

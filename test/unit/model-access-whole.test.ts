@@ -23,6 +23,7 @@ describe('document and file say it together', () => {
   const given: readonly (readonly [access: string, file: string, want: readonly string[]])[] = [
     ['{ roles: [READER, WRITER] }', '{ roles: [WRITER, READER] }', []],
     ['{ roles: [READER] }', '{ roles: ~ }', []],
+    ['{ roles: [READER], actor: token }', '{ actor: ~ }', []],
     ['{ roles: ~ }', '{ roles: [READER] }', []],
     ['{ roles: [READER], context: { value: a } }', '{ context: { value: a } }', []],
     ['{ roles: [READER], actor: token }', '{ actor: token }', []],
@@ -51,6 +52,14 @@ describe('document and file say it together', () => {
     });
   }
 
+  test('of two kinds, one is of the wrong shape, and that is all', () => {
+    assert.deepEqual(
+      said(make(roleDocument('{ roles: [A] }', { root: '{ roles: { A: {} } }' }), { accessControl: 'roles: [A]' })),
+      [
+        'error access-control-value-invalid /roles: roles of the access-control file is a list. Write a map: { "A": {} }.',
+      ],
+    );
+  });
   test('roles of both, and what each says of one', () => {
     const { roles } = modelOf(
       roleDocument('{ roles: [A] }', { root: '{ roles: { A: { description: ours }, B: {} } }' }),
@@ -140,6 +149,13 @@ describe('what an operation asks for', () => {
       ],
     ],
     ['{ function: ANY, roles: [READER] }', ROOT, []],
+    ...['roles', 'function', 'access'].map((key): readonly [string, string, readonly string[]] => [
+      `{ ${key}: ~ }`,
+      ROOT,
+      [
+        `error operation-without-roles ${ON}/${key}: The document has a role model, and operation "onOrder" names no role. State x-access-control.roles or .function on the operation, or access: authenticated where any authenticated caller may use it.`,
+      ],
+    ]),
     [
       '{ roles: [READER, ADMIN], context: { value: shop } }',
       ROOT,

@@ -172,3 +172,34 @@ test('what a server does not say is empty', async () => {
     assert.deepEqual([server?.host, server?.pathname, server?.protocol, server?.security?.from], ['', '', '', 'own']);
   }
 });
+
+for (const [what, text, want] of [
+  ['an underscore', 'x-access_control: {}', ['/x-access_control']],
+  ['capitals', 'X-Access-Control: {}', ['/X-Access-Control']],
+  ['a wrong letter, deep inside', 'a: [{x-acces-control: {}}]', ['/a/0/x-acces-control']],
+  ['no prefix, and roles', 'a: {access-control: {roles: [A]}}', ['/a/access-control']],
+  ['no prefix, and something else', 'a: {access-control: {other: 1}}', []],
+  ['no prefix, and no object', 'a: {access-control: roles}', []],
+  ['another prefix', 'a: {my-x-access-control: {roles: [A]}}', []],
+  ['a wrong letter, in data', 'a: {payload: {x-acces-control: {}}, examples: [{x-acces-control: {}}]}', []],
+  ['a shorter name', 'x-access: {}', []],
+] as const) {
+  test(`x-access-control with ${what} is ${want.length === 0 ? 'something else' : 'misspelt'}`, async () => {
+    const { diagnostics } = await factsOf(`${head('3.0.0')}${text}`);
+    assert.deepEqual(
+      told(diagnostics),
+      want.map((pointer) => `access-control-misspelt ${pointer}`),
+    );
+  });
+}
+
+test('of many names the first eight are shown', async () => {
+  for (const [count, shown] of [
+    [8, 'a0, a1, a2, a3, a4, a5, a6, a7.'],
+    [9, 'a0, a1, a2, a3, a4, a5, a6, a7, ….'],
+  ] as const) {
+    const servers = Array.from({ length: count }, (_, index) => `a${String(index)}: {url: h}`).join(', ');
+    const { diagnostics } = await factsOf(`${head('2.6.0')}servers: {${servers}}\nchannels: {c: {servers: [unlike]}}`);
+    assert.equal(diagnostics[0]?.fix, `These exist: ${shown}`);
+  }
+});

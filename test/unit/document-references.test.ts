@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -235,6 +236,15 @@ test('the digest counts every file, and not the folder', async () => {
   assert.match(first ?? '', /^sha256:[0-9a-f]{64}$/);
   assert.equal(await digest('a: {type: X509}'), first);
   assert.notEqual(await digest('a: {type: plain}'), first);
+  // By their names in the order of these, whatever was read first.
+  const files = { 'z.yaml': `${HEAD}x: {$ref: c.yaml}\ny: {$ref: b.yaml}\n`, 'b.yaml': 'b', 'c.yaml': 'c' };
+  const hash = createHash('sha256');
+  for (const [name, text] of Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1)))
+    hash.update(JSON.stringify([name, text.length])).update(text);
+  await inFolder(files, async (folder) => {
+    const { value } = await readDocument({ path: join(folder, 'z.yaml'), cwd: folder }, { allowRefs: [] });
+    assert.equal(value?.digest, `sha256:${hash.digest('hex')}`);
+  });
 });
 
 for (const [ref, want] of [

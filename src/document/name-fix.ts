@@ -7,6 +7,13 @@ export const nameFix = (wrong: string, names: readonly string[]): string => {
 };
 
 const SHOWN = 8;
+
 /** Some names in a row, as far as one can read them. */
-export const listOf = (names: readonly string[]): string =>
-  names.length === 0 ? 'there is none yet' : names.slice(0, SHOWN).join(', ') + (names.length > SHOWN ? ', …' : '');
+export const listOf = (names: Iterable<string>): string => {
+  const shown: string[] = [];
+  for (const name of names) {
+    if (shown.length === SHOWN) return `${shown.join(', ')}, …`;
+    shown.push(name);
+  }
+  return shown.length === 0 ? 'there is none yet' : shown.join(', ');
+};

@@ -7,7 +7,7 @@ import { relativePointer } from './pointer.js';
 import type { FoundReference } from './references.js';
 import type { WrittenOut } from './reference-size.js';
 import { lookup, type Files } from './resolve.js';
-import { members, type Spot } from './spot.js';
+import type { Spot } from './spot.js';
 
 /** What a mistake's diagnostic says. */
 export interface Told {
@@ -112,8 +112,8 @@ const near = (
 };
 
 const definition = (segment: string, at: Place, parent: Spot): string => {
-  const names = members(parent).map(([name]) => name);
-  const known = names.length > 0 && isSection(parent) ? ` These exist: ${listOf(names)}.` : '';
+  const names = parent.node.kind === 'map' && isSection(parent) ? parent.node.entries : new Map<string, never>();
+  const known = names.size > 0 ? ` These exist: ${listOf(names.keys())}.` : '';
   return isInSecurity(at)
     ? `Declare the scheme there, with its type, or point the $ref at one that is declared.${known}`
     : `Define "${segment}" there, or point the $ref at a definition that exists.${known}`;

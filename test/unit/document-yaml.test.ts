@@ -234,3 +234,24 @@ for (const [text, separators] of [
     assert.deepEqual([exceeds(separators - 1), exceeds(separators), exceeds(text.length + 1)], [true, false, false]);
   });
 }
+
+test('what a text takes of the limits is counted, and no more than is left is taken', () => {
+  const text = 'a: &x [1, 2]\nb: *x\n';
+  // The alias counts as the three nodes that it stands for, each at the pointer /b.
+  const takes = { nodes: 7, aliasNodes: 3, pointerCharacters: 14, keys: 2 };
+  const spent = nothingSpent();
+  assert.deepEqual([parseYaml('a.yaml', text, spent).diagnostics, spent], [[], takes]);
+  for (const kind of ['nodes', 'aliasNodes', 'pointerCharacters'] as const) {
+    for (const left of [takes[kind] - 1, takes[kind]]) {
+      const { diagnostics } = parseYaml('a.yaml', text, { ...nothingSpent(), [kind]: LIMITS[kind] - left });
+      assert.deepEqual(told(diagnostics), left < takes[kind] ? ['document-limit '] : [], kind);
+    }
+  }
+});
+
+test('aliases nest as deep as if they were written out', () => {
+  const nested = (levels: number): string =>
+    `a: &a ${'['.repeat(49)}${']'.repeat(49)}\nb: ${'['.repeat(levels)}*a${']'.repeat(levels)}\n`;
+  assert.deepEqual(told(parseYaml('a.yaml', nested(50)).diagnostics), []);
+  assert.deepEqual(told(parseYaml('a.yaml', nested(52)).diagnostics), ['document-limit ']);
+});

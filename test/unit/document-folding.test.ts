@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { report, type Diagnostic, type Place } from '../../src/diagnostics/index.js';
-import { foldConsequences, foldValidation, onceEach } from '../../src/document/index.js';
-import { readText } from '../support/documents.js';
+import { foldConsequences, foldValidation, onceEach, readDocument } from '../../src/document/index.js';
+import { inFolder, readText } from '../support/documents.js';
 
 const DOCUMENT = `asyncapi: 2.6.0
 servers:
@@ -13,6 +13,10 @@ components:
   securitySchemes:
     a: {type: httpBasic, name: x}
     ab: {type: httpBasic}
+x-a: {$ref: '#/x-b'}
+x-b: {$ref: '#/components/securitySchemes/none'}
+x-c: {$ref: '#/servers/s', deep: {a: {b: 1}}}
+x-s: {type: plain, inner: {type: plain}}
 `;
 // What stands in one place is one mistake by whatever pointer: the two parties' places differ.
 const at = (pointer: string, line = 1): Place => ({
@@ -57,6 +61,25 @@ for (const [what, theirs, ours, kept] of [
     false,
   ],
   ['above a place outside security', '/info', own('key-duplicate', '/info/title'), true],
+  [
+    'at what applies the security of our place',
+    '/channels/c/publish',
+    own('scheme-undefined', '/channels/c/publish/security/0'),
+    true,
+  ],
+  [
+    'at the component above our place',
+    '/components/servers/s',
+    own('scheme-undefined', '/components/servers/s/security/0'),
+    true,
+  ],
+  ['at the scheme above what is not of schemes alone', `${S}/a`, own('ref-unresolved', `${S}/a/x`), false],
+  ['at the parent of what is missing at the end of a way', S, own('ref-unresolved', '/x-a/$ref'), false],
+  ['at a reference on that way', '/x-b', own('ref-unresolved', '/x-a/$ref'), false],
+  ['at the reference itself, outside security', '/x-b', own('ref-unresolved', '/x-b/$ref'), true],
+  ['at what a reference far above our place leads to', '/servers/s', own('key-duplicate', '/x-c/deep/a/b'), true],
+  ['at another field of the inner of two schemes', '/x-s/inner/name', own('bearer-spelling', '/x-s/inner/type'), false],
+  ['at a field of the outer of two schemes', '/x-s/name', own('scheme-type-unknown', '/x-s/inner/type'), true],
   [
     'about messages of a channel that is not there',
     '/operations/o/messages/0',
@@ -144,7 +167,50 @@ test('an official error that has no place is kept, and so are all where we say n
     [nowhere],
   );
   assert.deepEqual(foldValidation(read, [], [own('scheme-undefined', '/x')]), []);
+  const gone = spanned(own('scheme-type-unknown', '/x'), span([1, 1], [1, 2]), '/gone');
+  assert.deepEqual(foldValidation(read, [nowhere], [gone]), [nowhere]);
 });
+
+for (const [what, text, mistake, kept] of [
+  ['a section that is lost', '#/servers/s', own('security-misspelt', '/serverz'), false],
+  ['another section', '#/channels/s', own('security-misspelt', '/serverz'), true],
+  ['a section of that name elsewhere', '#/x-p/servers', own('security-misspelt', '/serverz'), true],
+  ['a section of another file', 'other.yaml#/servers/s', own('security-misspelt', '/serverz'), true],
+  ['what is there', '#/x-p', own('security-misspelt', '/serverz'), true],
+  ['the schemes, which stand at the root', `#${S}/a`, own('security-misplaced', '/securitySchemes'), false],
+  ['a section where nothing is lost', '#/servers/s', own('security-not-a-list', '/serverz'), true],
+] as const) {
+  test(`a reference into ${what} is ${kept ? 'a mistake of its own' : 'part of the first mistake'}`, async () => {
+    const doc = `asyncapi: 2.6.0\nx-r: {$ref: '${text}'}\nx-p: {}\ncomponents: {schemas: {}}\n`;
+    await inFolder({ 'doc.yaml': doc, 'other.yaml': 'a: 1' }, async (folder) => {
+      const file = `${folder}/doc.yaml`;
+      const { value: read } = await readDocument({ path: file, cwd: folder }, { allowRefs: [] });
+      assert.ok(read !== undefined);
+      const there = (diagnostic: Diagnostic): Diagnostic => spanned(diagnostic, span([1, 1], [1, 2]), file);
+      const ours = [there(mistake), there(own('ref-unresolved', '/x-r/$ref'))];
+      assert.deepEqual(foldConsequences(read, ours, []), kept ? ours : ours.slice(0, 1));
+    });
+  });
+}
+
+for (const [what, name, pointer, file, kept] of [
+  ['a section that is lost', 'servers', '', '-', false],
+  ['another section', 'channels', '', '-', true],
+  ['such a section elsewhere', 'servers', '/x-p', '-', true],
+  ['such a section of another file', 'servers', '', '/other', true],
+] as const) {
+  test(`that an object lacks ${what} is ${kept ? 'kept' : 'folded'}`, async () => {
+    const { read } = await readText(DOCUMENT);
+    assert.ok(read !== undefined);
+    const missing = {
+      ...spanned(invalid(pointer), span([1, 1], [1, 2]), file),
+      message: `must have required property "${name}"`,
+    };
+    // An error of our own would explain what is said of its place.
+    const ours = [own('security-misspelt', '/serverz', 'info')];
+    assert.equal(foldValidation(read, [missing], ours).length, kept ? 1 : 0);
+  });
+}
 
 test('what is said of several places is told once, at the first', () => {
   const first = spanned(invalid('/a'), span([1, 5], [1, 6]));

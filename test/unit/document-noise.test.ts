@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Diagnostic } from '../../src/diagnostics/index.js';
 import { readDocument, validateDocument } from '../../src/document/index.js';
 import { inFolder } from '../support/documents.js';
 
@@ -19,7 +20,28 @@ components:
 x-a: {}
 x-b: {}
 `,
-  'other.yaml': `b: {type: bad}\nlost: {$ref: '#/c'}\nc: {host: h, deep: {list: [{id: 1}]}}\n`,
+  'other.yaml': `b: {type: bad}\nlost: {$ref: '#/c'}\nc: {host: h, deep: {list: [{id: 1}]}}
+one: &one {k: 1}\nsame: *one
+far: {b: 1, l1: {l2: {l3: {l4: {id: 1, l5: {id: 1}}}}}}\n`,
+};
+
+type TheirError = readonly [message: string, path: string, file?: string | undefined, code?: string];
+
+const ofTheirs = async (folder: string, errors: readonly TheirError[]): Promise<readonly Diagnostic[]> => {
+  const more = `x-c: {$ref: 'other.yaml#/lost'}\nx-far: {$ref: 'other.yaml#/far'}\n`;
+  const item = '{a: 1, b: 1}';
+  const list = `x-o: {security: [${Array<string>(11).fill(item).join(', ')}]}\n`;
+  const source = { path: '-', text: FILES['doc.yaml'] + more + list, cwd: folder };
+  const { value } = await readDocument(source, { allowRefs: [] });
+  assert.ok(value !== undefined);
+  const answer = errors.map(([message, path, file, code = 'asyncapi-document-resolved']) => ({
+    message,
+    code,
+    path: path === '' ? [] : path.split('/'),
+    ...(file === undefined ? {} : { source: `${folder}/${file}` }),
+  }));
+  const parser = { check: () => Promise.resolve({ errors: answer }), stop: () => undefined };
+  return (await validateDocument(value, { parser }).verdict).diagnostics;
 };
 
 const unexpected = (key: string): string => `Property "${key}" is not expected to be here`;
@@ -209,27 +231,55 @@ for (const [what, errors, wanted] of [
     [['"list" property must have required property "id"', 'c', 'other.yaml']],
     ['/c "list" property must have required property "id".'],
   ],
+  ['a field of a part in another file', [['"deep" property must have required property "list"', 'x-c']], []],
+  ['a field of a part four steps away', [['"l4" property must have required property "id"', 'x-far']], []],
+  [
+    'a field of a part five steps away',
+    [['"l5" property must have required property "id"', 'x-far']],
+    ['/x-far "l5" property must have required property "id".'],
+  ],
+  [
+    'two mistakes in the eleventh item of a security',
+    [
+      [BAD, 'x-o/security/10/a'],
+      ['must be y', 'x-o/security/10/b'],
+    ],
+    ['/x-o/security/10/a must be x.'],
+  ],
+  [
+    'mistakes in two items of a security',
+    [
+      [BAD, 'x-o/security/1/a'],
+      ['must be y', 'x-o/security/10/b'],
+    ],
+    ['/x-o/security/1/a must be x.', '/x-o/security/10/b must be y.'],
+  ],
 ] as const) {
   test(`of the official parser's errors is told, of ${what}: ${String(wanted.length)}`, async () => {
     await inFolder(FILES, async (folder) => {
-      const text = FILES['doc.yaml'] + "x-c: {$ref: 'other.yaml#/lost'}\n";
-      const source = { path: '-', text, cwd: folder };
-      const { value } = await readDocument(source, { allowRefs: [] });
-      assert.ok(value !== undefined);
-      const answer = errors.map(([message, path, file, code = 'asyncapi-document-resolved']) => ({
-        message,
-        code,
-        path: path === '' ? [] : path.split('/'),
-        ...(file === undefined ? {} : { source: `${folder}/${file}` }),
-      }));
-      const parser = { check: () => Promise.resolve({ errors: answer }), stop: () => undefined };
-      const { diagnostics } = await validateDocument(value, { parser }).verdict;
+      const diagnostics = await ofTheirs(folder, errors);
       assert.deepEqual(
         diagnostics.map(
           ({ at, message }) => `${at?.pointer ?? '-'} ${message.replace('Not valid AsyncAPI 2.6.0: ', '')}`,
         ),
         wanted,
       );
+    });
+  });
+}
+
+for (const [what, error, wanted] of [
+  ['a key that is not expected is its key', [unexpected('bogus'), `${N}/bogus`], '8:34-8:39'],
+  ['a wrong value is the value', [BAD, `${N}/bogus`], '8:41-8:42'],
+  ['a key beside the place is the place', [unexpected('m'), N], '8:8-8:53'],
+  ['an item is the item', [unexpected('0'), 'channels/d/own/0'], '4:98-4:113'],
+  ['nothing that is there is what holds it', [BAD, `${N}/bogus/deep/er`], '8:41-8:42'],
+] as const) {
+  test(`the place of an official error about ${what}`, async () => {
+    await inFolder(FILES, async (folder) => {
+      const [found] = await ofTheirs(folder, [error]);
+      const { start, end } = found?.at?.range ?? assert.fail();
+      assert.equal(`${String(start.line)}:${String(start.column)}-${String(end.line)}:${String(end.column)}`, wanted);
     });
   });
 }

@@ -104,6 +104,8 @@ for (const [text, wanted] of [
   ['\'a\' : "b"', [' 1:1-1:10', 'key 1-4', '/a 1:7-1:10']],
   ['- a\n-\n- b', [' 1:1-3:4', '/0 1:3-1:4', '/1 1:4-1:4', '/2 3:3-3:4']],
   ['a: &x b\nc: *x', [' 1:1-2:6', 'key 1-2', '/a 1:7-1:8', 'key 1-2', '/a 1:7-1:8']],
+  ['a: |\n  b\n\nc: 1', [' 1:1-4:5', 'key 1-2', '/a 2:1-2:4', 'key 1-2', '/c 4:4-4:5']],
+  ['a: >\n\n', [' 1:1-2:1', 'key 1-2', '/a 2:1-2:1']],
   ['? &k a\n: 1\n? *k\n: 2\n', null],
 ] as const) {
   test(`places in ${JSON.stringify(text)}`, () => {
@@ -126,7 +128,9 @@ test('of more mistakes than 1,000 the first are told, and nothing is read', () =
     const { value, diagnostics } = parseYaml('a.yaml', 'a: 1\n'.repeat(count));
     assert.deepEqual([...new Set(diagnostics.map(({ code }) => code))].sort(), codes);
     assert.equal(value !== undefined, count === 1001);
-    assert.deepEqual(diagnostics.at(-1)?.at?.range.start.line, count === 1001 ? 1001 : 1);
+    const last = diagnostics.at(-1);
+    assert.deepEqual(last?.at?.range.start.line, count === 1001 ? 1001 : 1);
+    if (count === 1002) assert.match(`${last.message} ${last.fix}`, /more than 1000 mistakes.* Correct those first/);
   }
 });
 
@@ -156,6 +160,74 @@ for (const [what, text, want] of [
     assert.deepEqual(
       told(diagnostics).map((line) => line.slice(0, want.length)),
       [want],
+    );
+  });
+}
+
+for (const [text, place, message, fix] of [
+  ['a: [*x]', '1:5-1:7', 'The alias *x has no anchor &x before it.', 'Write &x before the value that is meant.'],
+  [
+    'a: &x [*x]',
+    '1:8-1:10',
+    'The alias *x stands inside its own anchor, so that it would contain itself.',
+    'Write the value out, or use a $ref.',
+  ],
+  [
+    'a: {<<: x}',
+    '1:5-1:7',
+    'The merge key << needs a map or a list of maps, and got a scalar.',
+    'Point it at the anchor of a map, or quote the key if "<<" is meant as a name.',
+  ],
+  [
+    '[1]: a',
+    '1:1-1:4',
+    'This key is a list; a key must be text.',
+    'Write a plain name before the colon. A value that begins with [ or { as text needs quotes.',
+  ],
+  [
+    'a: 1\na: 2',
+    '2:1-2:2',
+    'The key "a" is written twice in one object, first in line 1.',
+    'Keep one of the two, or give one another name.',
+  ],
+  [
+    '[',
+    '1:2-1:2',
+    'This is neither YAML nor JSON: unexpected end of the stream within a flow collection.',
+    'Mend the syntax here or in the lines above: indentation, a missing quote, colon or bracket.',
+  ],
+  [
+    'a: }\nb: 1',
+    '1:4-1:5',
+    'This is neither YAML nor JSON: bad indentation of a mapping entry.',
+    'Mend the syntax here or in the lines above: indentation, a missing quote, colon or bracket.',
+  ],
+  ['a\0b', '1:2-1:3', 'This file has a NUL character, so it is not text.', 'Name a YAML or JSON file in UTF-8.'],
+  ['', '1:1-1:1', 'This file has no content.', 'Write a YAML or JSON object into it.'],
+  [
+    'a: 1\n---\nb: 2',
+    '1:1-1:1',
+    'This file holds 2 YAML documents, separated by "---".',
+    'Keep one document in the file.',
+  ],
+  [
+    '['.repeat(101),
+    '1:100-1:101',
+    'This file is not read: it has more than 100 levels of nesting.',
+    'Split the document into several files, or leave out what is generated or repeated.',
+  ],
+] as const) {
+  test(`says what is wrong in ${JSON.stringify(text.slice(0, 20))}, where, and what to do`, () => {
+    const [found] = parseYaml('a.yaml', text).diagnostics;
+    assert.ok(found?.at !== undefined);
+    const { start, end } = found.at.range;
+    assert.deepEqual(
+      [
+        `${String(start.line)}:${String(start.column)}-${String(end.line)}:${String(end.column)}`,
+        found.message,
+        found.fix,
+      ],
+      [place, message, fix],
     );
   });
 }

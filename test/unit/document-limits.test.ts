@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Diagnostic } from '../../src/diagnostics/index.js';
-import { documentFacts, readDocument } from '../../src/document/index.js';
-import { inFolder } from '../support/documents.js';
+import type { Diagnostic, Place } from '../../src/diagnostics/index.js';
+import { documentFacts, LIMITS, readDocument } from '../../src/document/index.js';
+import { parseYaml } from '../../src/document/parse-yaml.js';
+import { Problems } from '../../src/document/reference-problems.js';
+import { writtenOutSize } from '../../src/document/reference-size.js';
+import { lookup, type Files } from '../../src/document/resolve.js';
+import { inFolder, readText, told } from '../support/documents.js';
 
 const HEAD = 'asyncapi: 3.0.0\ninfo: {title: t, version: 1.0.0}\nchannels: {}\n';
 const lines = (count: number, line: (index: number) => string): string =>
@@ -129,3 +133,91 @@ for (const [what, text] of [
     assert.deepEqual([diagnostics, forParser], [[], 'fit']);
   });
 }
+
+/** So many references, each to the next. */
+const links = (count: number, way: string, name = 'x'): string =>
+  lines(count, (i) => `${name}-${String(i)}: {$ref: '#/${name}-${String(i + 1)}${way}'}`);
+
+const filesOf = (text: string): Files => {
+  const { value } = parseYaml('-', text);
+  assert.ok(value !== undefined);
+  return { folder: '/f', files: new Map([['-', { path: '-', text, root: value }]]) };
+};
+
+test('what a reference leads to is of one kind', () => {
+  const files = filesOf(`a: 1\nto: {$ref: 'gone.yaml'}\nself: {$ref: '#/self/x'}\n${links(150, '')}\nx-150: {a: 1}`);
+  for (const [text, kind] of [
+    ['#/a', 'found'],
+    ['#/b', 'missing'],
+    ['http://h.test/a', 'unknown'],
+    ['gone.yaml', 'unknown'],
+    ['#/to/x', 'unknown'],
+    ['#/self/x', 'circular'],
+    ['#/x-50/a', 'found'],
+    ['#/x-49/a', 'long'],
+  ] as const) {
+    assert.equal(lookup(files, '-', text).kind, kind, text);
+  }
+});
+
+test('a way is as long as what was not found before, and what is found is found again', () => {
+  // Each on the way of the one before: 16 of them lead to the second of 15 others.
+  const text = `${links(15, '/p')}\nx-15: {$ref: '#/y-1/p'}\n${links(15, '/p', 'y')}\ny-15: {p: {$ref: '#/y-15'}}`;
+  const first = (from: readonly string[]): string => {
+    const files = filesOf(text);
+    return from.map((name) => lookup(files, '-', `#/${name}/p`).kind).join();
+  };
+  assert.equal(first(['x-0']), 'long');
+  assert.equal(first(['y-0', 'x-0']), 'found,found');
+});
+
+test('a text alone is one node', () => {
+  const files = filesOf('text');
+  assert.deepEqual(writtenOutSize(files, files.files.get('-')?.root ?? assert.fail()), { all: 1, outline: 1 });
+});
+
+test('what is told twice of one place is told of it once', () => {
+  const problems = new Problems();
+  const at = (pointer: string): Place => ({
+    file: '-',
+    pointer,
+    range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
+  });
+  for (const pointer of ['/a', '/a', '/b', '/b'])
+    problems.add('one', 'ref-unresolved', at(pointer), { message: 'm', fix: 'f' });
+  problems.add('one', 'scheme-undefined', at('/c'), { message: 'm', fix: 'f' });
+  assert.deepEqual(
+    problems.diagnostics().map(({ code, at: first, also }) => [code, first?.pointer, also?.map((one) => one.pointer)]),
+    [
+      ['ref-unresolved', '/a', ['/b']],
+      ['scheme-undefined', '/c', undefined],
+    ],
+  );
+  assert.deepEqual(
+    (['ref-unresolved', 'scheme-undefined', 'ref-circular'] as const).map((code) => problems.has(code)),
+    [true, true, false],
+  );
+});
+
+test('what is too much is told once, and another mistake keeps no file from being read', async () => {
+  const refs = `x: [{$ref: a.yaml}, {$ref: b.yaml}, {$ref: c.yaml}]`;
+  const twice = 'y: {a: 1, a: 2}';
+  const deep = '['.repeat(101);
+  for (const [what, files, want] of [
+    ['a file that is too deep', { 'doc.yaml': HEAD + refs, 'a.yaml': deep, 'b.yaml': deep }, ['document-limit ']],
+    [
+      'a key written twice',
+      { 'doc.yaml': `${HEAD}${refs}\n${twice}`, 'a.yaml': 'a: 1', 'b.yaml': 'a: 1' },
+      ['key-duplicate /y/a', 'ref-unreadable /x/2/$ref'],
+    ],
+  ] as const) {
+    assert.deepEqual(told((await cost(files)).diagnostics), want, what);
+  }
+});
+
+test('standard input that says nothing is empty, and one of too many bytes is no more than that', async () => {
+  const { diagnostics } = await readDocument({ path: '-', cwd: '/nowhere' }, { allowRefs: [] });
+  assert.deepEqual(told(diagnostics), ['document-empty ']);
+  const [large] = (await readText('#'.repeat(LIMITS.bytes + 1))).diagnostics;
+  assert.equal(large?.message, 'This file is not read: it has more than 10 MiB.');
+});

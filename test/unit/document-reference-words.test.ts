@@ -84,6 +84,22 @@ for (const [what, text, wanted] of [
     ],
   ],
   [
+    'over as many others as may be, into a circle',
+    `${HEAD}${chain(100).replace('{a: 1}', "{$ref: '#/x-100'}")}`,
+    [['ref-circular /x-100/$ref', 'The $ref "#/x-100" leads back to itself.', WRITE_ONE]],
+  ],
+  [
+    'over one too many, to the first of a long way',
+    `${HEAD}${chain(100)}y: {$ref: '#/x-0'}`,
+    [
+      [
+        'document-limit /y/$ref',
+        'The $ref "#/x-0" leads through too many other references, one after the other.',
+        ITSELF,
+      ],
+    ],
+  ],
+  [
     'nowhere, from the root',
     `${HEAD}x-a: {$ref: '#/nowhere'}`,
     [

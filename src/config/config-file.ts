@@ -98,10 +98,7 @@ const importModule = async (file: string): Promise<Outcome<Node>> => {
  */
 export const readTree = async (file: string, kind: string, named?: Place): Promise<Outcome<Node>> => {
   // Loaded only by those who have such a file: a run that finds nothing changed stays quick.
-  const [{ BYTE_EXCESS, LIMITS, readBytes }, { dataTree }] = await Promise.all([
-    import('../document/index.js'),
-    import('./data-tree.js'),
-  ]);
+  const { BYTE_EXCESS, dataTree, LIMITS, readBytes } = await import('../document/index.js');
   const read = await readBytes(file, LIMITS.bytes, false);
   if (!('bytes' in read)) return unreadable(file, kind, 'reason' in read ? read.reason : BYTE_EXCESS, named);
   return dataTree(file, read.bytes);

@@ -1,8 +1,7 @@
 import path from 'node:path';
 
 import { isLocalFile, report, type Diagnostic, type Outcome } from '../diagnostics/index.js';
-import { BYTE_EXCESS, confinement, LIMITS, parseReference, readBytes, type Node } from '../document/index.js';
-import { dataTree } from './data-tree.js';
+import { BYTE_EXCESS, confinement, dataTree, LIMITS, parseReference, readBytes, type Node } from '../document/index.js';
 import { findPackageFile } from './preset-package.js';
 import type { Settings } from './settings.js';
 

@@ -1,4 +1,5 @@
 export { confinement } from './confinement.js';
+export { dataTree } from './data-tree.js';
 export { decodeText } from './decode-text.js';
 export { documentFacts, VERSIONS } from './document-facts.js';
 export type * from './facts.js';

@@ -8,6 +8,8 @@ export interface TeamSays {
   readonly config?: ModelOptions['config'];
   /** The access-control file, as YAML. */
   readonly accessControl?: string;
+  /** What stands behind the preset's name, as YAML. */
+  readonly preset?: string;
   /** Other files beside the document, by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,9 @@ export const make = (yaml: string, team: TeamSays = {}): Made => {
   const outcome = securityModel(facts.value, {
     config: team.config ?? {},
     accessControlFile: team.accessControl === undefined ? null : parsed('/app/access.yaml', team.accessControl),
+    ...(team.preset === undefined
+      ? {}
+      : { preset: { root: parsed('/app/ours.yaml', team.preset), file: 'ours.yaml' } }),
   });
   return { model: outcome.value, diagnostics: [...facts.diagnostics, ...outcome.diagnostics] };
 };

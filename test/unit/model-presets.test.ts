@@ -178,3 +178,83 @@ components:
     });
   });
 });
+
+void describe('a preset of the team', () => {
+  const document = version3({ root: '{ preset: ./ours.yaml }' });
+  const functions = 'functions: { READ_ORDERS: [READER] }';
+  for (const [preset, defaultContext, adminContext, bareGrant] of [
+    [`roles: { READER: {} }\n${functions}`, 'default', null, null],
+    [`roles: { READER: {} }\n${functions}\ndefaultContext: shop`, 'shop', null, null],
+    [
+      `roles: { READER: {} }\n${functions}\nadminContext: ops\nbareGrant: every-context`,
+      'default',
+      'ops',
+      'every-context',
+    ],
+  ] as const) {
+    void it(`gives its contexts: ${defaultContext}, ${String(adminContext)}`, () => {
+      const { roles } = modelOf(document, { preset });
+      assert.deepEqual(
+        [roles?.defaultContext, roles?.adminContext, roles?.bareGrant],
+        [defaultContext, adminContext, bareGrant],
+      );
+      assert.deepEqual(roles?.preset, { name: './ours.yaml', file: 'ours.yaml' });
+    });
+  }
+
+  void it('gives its roles, with what is said of each and where', () => {
+    const { roles } = modelOf(document, {
+      preset: `roles:\n  READER: { description: Reads, contexts: [shop] }\n  OLD: { deprecated: true, replacedBy: [READER] }\n${functions}`,
+    });
+    assert.deepEqual(
+      roles?.roles.map(({ at, ...role }) => [role, at?.file, at?.pointer]),
+      [
+        [
+          { name: 'READER', description: 'Reads', deprecated: false, replacedBy: [], contexts: ['shop'] },
+          '/app/ours.yaml',
+          '/roles/READER',
+        ],
+        [
+          { name: 'OLD', description: '', deprecated: true, replacedBy: ['READER'], contexts: null },
+          '/app/ours.yaml',
+          '/roles/OLD',
+        ],
+      ],
+    );
+  });
+
+  for (const [what, preset, want] of [
+    ['no map', '- READER', ['error access-control-value-invalid ']],
+    [
+      'an unknown key beside an undefined role',
+      'roles: { READER: {} }\nfunctons: {}\nfunctions: { A: [REDER] }',
+      ['error access-control-key-unknown /functons'],
+    ],
+    ['an undefined role', 'roles: { READER: {} }\nfunctions: { A: [REDER] }', ['error role-undefined /functions/A/0']],
+    [
+      'an undefined successor',
+      `roles: { READER: { replacedBy: [REDER] } }\n${functions}`,
+      ['error role-undefined /roles/READER/replacedBy/0'],
+    ],
+  ] as const) {
+    void it(`is refused for ${what}, and says which preset it is`, () => {
+      const made = make(document, { preset });
+      assert.equal(made.model, undefined);
+      assert.deepEqual(told(made), want);
+    });
+  }
+
+  void it('is named where it cannot be had', () => {
+    for (const [name, path] of [
+      ['acme', './presets/acme.yaml'],
+      ['@acme/roles', './presets/ours.yaml'],
+    ] as const) {
+      const made = make(version3({ root: `{ preset: '${name}' }` }));
+      assert.deepEqual(told(made), ['error preset-undefined /x-access-control/preset']);
+      const [found] = made.diagnostics;
+      assert.ok(found !== undefined);
+      assert.ok(found.message.startsWith(`There is no preset "${name}": `));
+      assert.ok(found.fix.includes(path));
+    }
+  });
+});

@@ -167,3 +167,23 @@ describe('a credential in a ws binding is told unless a scheme that is demanded 
     assert.equal(codes(yaml).length, 1);
   });
 });
+
+void describe('a scheme whose definition is out of reach', () => {
+  const schemes = "{ gone: { $ref: 'gone.yaml#/a' }, a: { type: plain } }";
+  for (const [what, used, readable] of [
+    ['hides the model of those who apply it', 'gone', false],
+    ['is no matter to others', 'a', true],
+  ] as const) {
+    void test(what, () => {
+      const made = make(version3({ schemes, operations: onOrder(`security: [${ref(used)}]`) }));
+      assert.deepEqual(
+        made.diagnostics.filter(({ severity }) => severity === 'error'),
+        [],
+      );
+      assert.deepEqual(
+        made.model?.schemes.map(({ id }) => id),
+        readable ? ['a'] : undefined,
+      );
+    });
+  }
+});

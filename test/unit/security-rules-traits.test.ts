@@ -108,6 +108,98 @@ void describe('S10: security after traits', () => {
   });
 });
 
+void describe('what is said of traits', () => {
+  const said = (asyncapi: string, own: string, trait: string): readonly (readonly string[])[] => {
+    const rest = `${own}, traits: [{ $ref: '#/components/operationTraits/t' }]`;
+    const parts = { asyncapi, traits: `{ t: { ${trait} } }`, schemes: SCHEMES };
+    const made = make(
+      asyncapi.startsWith('2')
+        ? version2({ ...parts, publish: rest })
+        : version3({ ...parts, operations: onOrder(rest) }),
+    );
+    return made.diagnostics
+      .filter(({ code }) => /-(?:dropped|emptied)$/.test(code))
+      .map(({ message, fix, also = [] }) => [message, fix, ...also.map(({ pointer }) => pointer)]);
+  };
+  const PUBLISH = '/channels/orders/publish';
+  const OPERATION = '/operations/onOrder';
+  const IN_2 = 'in AsyncAPI 2 the last trait that states security wins';
+  const IN_3 = "in AsyncAPI 3 the operation's own security, else the last trait's, wins";
+  const ENDS = 'Operation "onOrder" ends with a security that demands nothing, although a list was stated:';
+  const NOT = 'This security does not count for operation "onOrder":';
+  const AT_ONE = 'State the wanted list at one place only.';
+  const HERE = '; state the wanted list at one place.';
+  const TRAIT = '/components/operationTraits/t';
+
+  for (const [what, asyncapi, own, trait, wanted] of [
+    [
+      'a trait that empties',
+      '2.6.0',
+      'security: [{ A: [] }]',
+      'security: []',
+      [
+        `${ENDS} ${IN_2}, whole.`,
+        `Remove this security, or apply the trait to operations that need none${HERE}`,
+        `${PUBLISH}/security`,
+      ],
+    ],
+    [
+      'an operation that empties',
+      '3.0.0',
+      'security: []',
+      `security: [${ref('A')}]`,
+      [`${ENDS} ${IN_3}, whole.`, `Remove this security${HERE}`, `${TRAIT}/security`],
+    ],
+    [
+      'a list that a trait drops',
+      '2.6.0',
+      'security: [{ A: [] }]',
+      'security: [{ B: [] }]',
+      [`${NOT} ${IN_2}, and lists are never united.`, AT_ONE, `${TRAIT}/security`],
+    ],
+    [
+      'a list that an operation drops',
+      '3.0.0',
+      `security: [${ref('A')}]`,
+      `security: [${ref('B')}]`,
+      [`${NOT} ${IN_3}, and lists are never united.`, AT_ONE, `${OPERATION}/security`],
+    ],
+    [
+      'two lists that demand nothing',
+      '3.0.0',
+      'security: []',
+      'security: []',
+      [`${NOT} ${IN_3}, and lists are never united.`, AT_ONE, `${OPERATION}/security`],
+    ],
+    [
+      'roles that a trait drops',
+      '2.6.0',
+      'x-access-control: { roles: [R] }',
+      'x-access-control: { roles: [S] }',
+      [
+        `"roles" as stated here, ["R"], does not count for operation "onOrder"; ["S"] does: in AsyncAPI 2 the last trait's wins, and lists are never united.`,
+        'State roles at one place only, or the same at both.',
+        `${TRAIT}/x-access-control/roles`,
+      ],
+    ],
+    [
+      'roles that an operation drops',
+      '3.0.0',
+      'x-access-control: { roles: null }',
+      'x-access-control: { roles: [S] }',
+      [
+        `"roles" as stated here, ["S"], does not count for operation "onOrder"; nothing does: in AsyncAPI 3 the operation's own, else the last trait's, wins, and lists are never united.`,
+        'State roles at one place only, or the same at both.',
+        `${OPERATION}/x-access-control/roles`,
+      ],
+    ],
+  ] as const) {
+    void it(what, () => {
+      assert.deepEqual(said(asyncapi, own, trait), [wanted]);
+    });
+  }
+});
+
 void describe('S11: the extension after traits', () => {
   const root = '{ roles: { READER: {}, WRITER: {}, ADMIN: {} }, defaultContext: main }';
   const source = '{ A: { type: plain, x-access-control: { rolesFrom: account } } }';

@@ -108,6 +108,7 @@ for (const [ref, fix] of [
     'http://h.test/a',
     'Save the file beside the document and point the $ref at it. Or allow its origin: --allow-ref http://h.test',
   ],
+  ['ftp://h.test/a', 'Save the file beside the document and point the $ref at it.'],
   ['../a', 'Move the file into the folder, or allow its folder by name with --allow-ref.'],
 ] as const) {
   test(`security that refers to ${ref} is no scheme, and says what was meant`, async () => {
@@ -131,6 +132,27 @@ test('one mistake in several places is one error', async () => {
     diagnostics[0]?.also?.map(({ pointer }) => pointer),
     ['/x-b/$ref'],
   );
+});
+
+test('two mistakes of a kind are two errors', async () => {
+  const { diagnostics } = await readText(
+    `${HEAD}x: [{$ref: a.yaml}, {$ref: b.yaml}, {$ref: a.yaml}, {$ref: ftp:a}, {$ref: ftp:b}, {$ref: /a}, {$ref: /b}]\n`,
+  );
+  assert.deepEqual(told(diagnostics), [
+    'ref-unreadable /x/0/$ref',
+    'ref-unreadable /x/1/$ref',
+    'ref-network /x/3/$ref',
+    'ref-network /x/4/$ref',
+    'ref-outside /x/5/$ref',
+    'ref-outside /x/6/$ref',
+  ]);
+});
+
+test('near names are looked for up to 100,000 comparisons', async () => {
+  const names = Array.from({ length: 400 }, (_, index) => `name${String(index)}: {$ref: '#/x/nam${String(index)}'}`);
+  const { diagnostics } = await readText(`${HEAD}x: {${names.join(', ')}}\n`);
+  const near = diagnostics.map(({ fix }) => fix.startsWith('Did you mean'));
+  assert.deepEqual([near.length, near.lastIndexOf(true), near.indexOf(false)], [400, 250, 251]);
 });
 
 test('an unresolved name comes with the nearest that exist', async () => {
@@ -214,6 +236,8 @@ for (const [where, text, readable] of [
   ['at the root', 'servers: {}\nservers: {}', false],
   ['in a server', 'servers: {s: {security: [], security: []}}', false],
   ['in components', 'components: {schemas: {}, schemas: {}}', false],
+  ['for all of info', 'info: {}', false],
+  ['in a channel by the name of a component', 'channels: {messages: {address: a, address: b}}', false],
 ] as const) {
   test(`a duplicate key ${where} ${readable ? 'leaves the policy readable' : 'hides the policy'}`, async () => {
     const head = where === 'in info' ? HEAD.replace('title: t', 'title: t, title: u') : HEAD;

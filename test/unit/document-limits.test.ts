@@ -145,7 +145,9 @@ const filesOf = (text: string): Files => {
 };
 
 test('what a reference leads to is of one kind', () => {
-  const files = filesOf(`a: 1\nto: {$ref: 'gone.yaml'}\nself: {$ref: '#/self/x'}\n${links(150, '')}\nx-150: {a: 1}`);
+  const files = filesOf(
+    `a: 1\nto: {$ref: 'gone.yaml'}\nself: {$ref: '#/self/x'}\nring: {$ref: '#/ring'}\n${links(150, '')}\nx-150: {a: 1}`,
+  );
   for (const [text, kind] of [
     ['#/a', 'found'],
     ['#/b', 'missing'],
@@ -153,6 +155,7 @@ test('what a reference leads to is of one kind', () => {
     ['gone.yaml', 'unknown'],
     ['#/to/x', 'unknown'],
     ['#/self/x', 'circular'],
+    ['#/ring/x', 'unknown'],
     ['#/x-50/a', 'found'],
     ['#/x-49/a', 'long'],
   ] as const) {
@@ -212,6 +215,21 @@ test('what is too much is told once, and another mistake keeps no file from bein
     ],
   ] as const) {
     assert.deepEqual(told((await cost(files)).diagnostics), want, what);
+  }
+});
+
+test('a document that is not there is told at its start, or where it is named', async () => {
+  const path = '/nowhere/doc.yaml';
+  const start = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  const namedAt = { file: '/nowhere/config.yaml', pointer: '/document', range: start };
+  for (const [source, at, says] of [
+    [{ path, cwd: '/nowhere' }, { file: path, pointer: '', range: start }, 'The document cannot be read: '],
+    [{ path, cwd: '/nowhere', namedAt }, namedAt, 'The document doc.yaml cannot be read: '],
+  ] as const) {
+    const [found] = (await readDocument(source, { allowRefs: [] })).diagnostics;
+    assert.deepEqual(found?.at, at);
+    assert.ok(found.message.startsWith(says));
+    assert.equal(found.fix, 'Name an existing YAML or JSON file that this user may read, or - for standard input.');
   }
 });
 

@@ -1,3 +1,4 @@
+import { isJsonFile } from '../diagnostics/index.js';
 import { objectSection, type FactsScope } from './facts-scope.js';
 import { LOOSE_ACCESS } from './loose-access.js';
 import { members, type Spot } from './spot.js';
@@ -45,7 +46,7 @@ const tellField = (
           : 'object-expected';
   scope.problems.add(`field ${name} ${before ?? ''}`, code, keyAt, {
     message: `"${key}" stands among the names of ${name}, and is a field of ${one === 'operation' ? 'an' : 'a'} ${one}.`,
-    fix: fieldFix(name, key, before, { access, json: /\.json$/i.test(keyAt.file) }),
+    fix: fieldFix(name, key, before, { access, json: isJsonFile(keyAt.file) }),
   });
 };
 

@@ -1,3 +1,4 @@
+import { isJsonFile } from '../diagnostics/index.js';
 import type { FactsScope } from './facts-scope.js';
 import type { Json, MapNode } from './node.js';
 import { section, type Spot } from './spot.js';
@@ -37,9 +38,7 @@ const corrected = (node: MapNode, keys: readonly string[], file: string): string
   const moved = keys.map((key) => [key === 'role' ? 'roles' : key, valueOf(node, key)] as const);
   const known = stated?.node.kind === 'map' ? Object.entries(toJson(stated.node) ?? {}) : [];
   const whole: Json = Object.fromEntries([...known, ...moved]);
-  const text = /\.json$/i.test(file)
-    ? `"x-access-control": ${JSON.stringify(whole)}`
-    : `x-access-control: ${flow(whole)}`;
+  const text = isJsonFile(file) ? `"x-access-control": ${JSON.stringify(whole)}` : `x-access-control: ${flow(whole)}`;
   if (text.length > LONGEST) return `Move ${keys.join(' and ')} under x-access-control.`;
   return stated === undefined ? `Write ${text}.` : `Move it under x-access-control: write ${text}.`;
 };

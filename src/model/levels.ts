@@ -4,6 +4,7 @@ import type { Findings, Reporter } from './findings.js';
 import { reportOtherMajor } from './other-major.js';
 import { described, jsonOf, textsOf } from './node-values.js';
 import { correctedItem, correctedList } from './corrected-security.js';
+import { repeated } from './repeated.js';
 import type { ReadScheme } from './schemes.js';
 import { checkedScopes } from './scopes.js';
 import { takesScopes } from './scheme-types.js';
@@ -46,18 +47,17 @@ export const readLevel = (security: SecurityFacts | null, reading: LevelReading)
 
 /** An alternative that says what one before it says: it changes nothing, and likely another scheme was meant. */
 const warnRepeated = (anyOf: readonly Alternative[], { report }: Reporter): void => {
-  const first = new Map<string, Alternative>();
-  for (const alternative of anyOf) {
-    const said = alternative.allOf.map(({ scheme, scopes }) => JSON.stringify([scheme, [...scopes].sort()])).sort();
-    const known = first.get(said.join());
-    if (known === undefined) first.set(said.join(), alternative);
-    else {
-      report('alternative-repeated', alternative.at, {
-        message: `This security has the same alternative twice: ${alternative.allOf.map(({ scheme }) => JSON.stringify(scheme)).join(' and ')}.`,
-        fix: 'Leave one of the two out; or name the other scheme that was meant.',
-        also: [known.at],
-      });
-    }
+  const said = ({ allOf }: Alternative): string =>
+    allOf
+      .map(({ scheme, scopes }) => JSON.stringify([scheme, [...scopes].sort()]))
+      .sort()
+      .join();
+  for (const [again, first] of repeated(anyOf, said)) {
+    report('alternative-repeated', again.at, {
+      message: `This security has the same alternative twice: ${again.allOf.map(({ scheme }) => JSON.stringify(scheme)).join(' and ')}.`,
+      fix: 'Leave one of the two out; or name the other scheme that was meant.',
+      also: [first.at],
+    });
   }
 };
 

@@ -7,6 +7,7 @@ import { isRoleName } from './access-shapes.js';
 import { SILENT, type Reporter } from './findings.js';
 import { textOf, textsOf, valueAt } from './node-values.js';
 import { reportUndefinedRole, warnDeprecatedRole } from './read-role.js';
+import { repeated } from './repeated.js';
 import type { ReadRoleModel } from './role-model.js';
 import type { ContextSource } from './security-model.js';
 import { suggestion } from './wording.js';
@@ -146,17 +147,12 @@ const warnRepeated = (
   { id }: OperationFacts,
   { report }: Reporter,
 ): void => {
-  const first = new Map<string, Place>();
-  for (const { text, node } of roles) {
-    const known = first.get(text);
-    if (known === undefined) first.set(text, node.at);
-    else {
-      report('role-repeated', node.at, {
-        message: `Operation ${JSON.stringify(id)} names the role ${JSON.stringify(text)} twice.`,
-        fix: 'Name it once; or name the other role that was meant.',
-        also: [known],
-      });
-    }
+  for (const [again, first] of repeated(roles, ({ text }) => text)) {
+    report('role-repeated', again.node.at, {
+      message: `Operation ${JSON.stringify(id)} names the role ${JSON.stringify(again.text)} twice.`,
+      fix: 'Name it once; or name the other role that was meant.',
+      also: [first.node.at],
+    });
   }
 };
 

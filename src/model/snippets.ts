@@ -1,3 +1,4 @@
+import { isJsonFile } from '../diagnostics/index.js';
 import type { DocumentFacts } from '../document/facts.js';
 
 /** Who reads a snippet: the document's version, and the file in which it is to be written. */
@@ -9,7 +10,7 @@ export interface SnippetFor {
 /** One item of `security` as this document writes it; `<scheme>` stands for a name that nobody knows. */
 export const itemSnippet = (scheme: string, { facts, file }: SnippetFor, scopes: readonly string[] = []): string => {
   const ref = `${fromFile(file, facts.at.file)}#/components/securitySchemes/${scheme.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  if (isJson(file)) return JSON.stringify(facts.major === 2 ? { [scheme]: scopes } : { $ref: ref });
+  if (isJsonFile(file)) return JSON.stringify(facts.major === 2 ? { [scheme]: scopes } : { $ref: ref });
   return facts.major === 2
     ? `- ${key(scheme)}: [${scopes.map(key).join(', ')}]`
     : `- $ref: '${ref.replaceAll("'", "''")}'`;
@@ -19,17 +20,19 @@ export const itemSnippet = (scheme: string, { facts, file }: SnippetFor, scopes:
 export const serversSnippet = (servers: readonly string[], { facts, file }: SnippetFor): string => {
   const names = servers.map((name) => {
     const ref = `${fromFile(file, facts.at.file)}#/servers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (isJson(file)) return JSON.stringify(facts.major === 2 ? name : { $ref: ref });
+    if (isJsonFile(file)) return JSON.stringify(facts.major === 2 ? name : { $ref: ref });
     return facts.major === 2 ? key(name) : `{ $ref: '${ref.replaceAll("'", "''")}' }`;
   });
-  return `${isJson(file) ? '"servers"' : 'servers'}: [${names.join(', ')}]`;
+  return `${isJsonFile(file) ? '"servers"' : 'servers'}: [${names.join(', ')}]`;
 };
 
 /** Fields of a scheme as this file writes them. */
 export const fieldsSnippet = (fields: Readonly<Record<string, string>>, file: string): string =>
   Object.entries(fields)
-    .map(([name, value]) => (isJson(file) ? `${JSON.stringify(name)}: ${JSON.stringify(value)}` : `${name}: ${value}`))
-    .join(isJson(file) ? ', ' : ' and ');
+    .map(([name, value]) =>
+      isJsonFile(file) ? `${JSON.stringify(name)}: ${JSON.stringify(value)}` : `${name}: ${value}`,
+    )
+    .join(isJsonFile(file) ? ', ' : ' and ');
 
 /** How a file refers to the entry file; '' where it is the entry. */
 const fromFile = (file: string, entry: string): string => {
@@ -40,8 +43,6 @@ const fromFile = (file: string, entry: string): string => {
   const common = shared < 0 ? folders.length : shared;
   return [...folders.slice(common).map(() => '..'), ...way.slice(common)].join('/');
 };
-
-const isJson = (file: string): boolean => /\.json$/i.test(file);
 
 /** Quoted where YAML would read something else than this text. */
 const key = (text: string): string =>
